@@ -1,0 +1,67 @@
+# Two commands are enough: `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+HOST ?= 127.0.0.1
+WORKERS ?= 2
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# For every platform and every Python from 3.11 on; no index address inside.
+LOCK := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-annotate $(UPGRADE)
+
+.PHONY: demo test lint format bench drills docs lock clean
+
+demo: $(VENV)/.installed
+	$(BIN)/portal demo --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not drill" $(TESTS)
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Kills, dropped connections, full disks, floods: bounded here and in CI, to the full by DRILLS=long.
+drills: $(VENV)/.installed-test
+	$(BIN)/python -m pytest -m drill tests
+
+# What a rating costs beside the floor, and the first paint on a bad network.
+bench: $(VENV)/.installed-test
+	$(BIN)/python -m benchmarks.rating
+	$(BIN)/python -m benchmarks.first_paint
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Every package by version and hash; the portal itself without its index look-ups.
+$(VENV)/.installed: $(VENV)/bin/python setup.cfg pyproject.toml deploy/requirements.lock
+	$(PIP) --require-hashes -r deploy/requirements.lock
+	$(PIP) --no-build-isolation --no-deps -e .
+	touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed deploy/requirements-test.lock
+	$(PIP) --require-hashes -r deploy/requirements-test.lock
+	touch $@
+
+# After a change of a command: its page in docs/ is made from its help.
+docs: $(VENV)/.installed-test
+	$(BIN)/python -m tests.conventions.commands_page
+
+# After a change of dependencies in setup.cfg; UPGRADE=--upgrade takes the newest of everything.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) setup.cfg deploy/build.in -o deploy/requirements.lock
+	$(LOCK) --extra test -c deploy/requirements.lock setup.cfg deploy/build.in \
+		-o deploy/requirements-test.lock
+	rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

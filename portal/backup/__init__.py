@@ -1,0 +1,1 @@
+"""Backups: one portable file that either database can be restored from."""

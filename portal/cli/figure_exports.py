@@ -1,0 +1,81 @@
+"""`portal export indicators|appraisals|ratings`: figures go out as files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from portal.cli.exports import exports
+from portal.cli.group import current_operator, opened
+from portal.documents.exports import (
+    SUBJECTS,
+    Kind,
+    appraisal_export,
+    indicator_export,
+    rating_export,
+    write_export,
+)
+
+Command = Callable[..., Any]
+
+OPTIONS = (
+    click.option("--month", required=True, help="Bulan seperti 2026-10."),
+    click.option(
+        "--format",
+        "kind",
+        type=click.Choice([kind.value for kind in Kind]),
+        required=True,
+        help="csv dan json untuk program, xlsx untuk orang.",
+    ),
+    click.option(
+        "--out",
+        type=click.Path(path_type=Path, dir_okay=False),
+        required=True,
+        help="Berkas yang ditulis; hanya dapat dibaca pemiliknya.",
+    ),
+)
+
+
+def _with_options(function: Command) -> Command:
+    for option in reversed(OPTIONS):
+        function = option(function)
+    return function
+
+
+@exports.command("indicators")
+@_with_options
+@click.option(
+    "--subject",
+    "subjects",
+    type=click.Choice([*SUBJECTS, "officer"]),
+    multiple=True,
+    help="Hanya jenis ini; boleh diulang. Tanpa ini: semua kecuali petugas.",
+)
+def export_indicators(month: str, kind: str, out: Path, subjects: tuple[str, ...]) -> None:
+    """Indikator satu bulan atau periode (2026-TW4 atau 2026-Q4, 2026-S2, 2026).
+
+    Kolom: docs/exports.md.
+    """
+    with opened():
+        found = indicator_export(current_operator(), month, subjects or SUBJECTS)
+        write_export(found, Kind(kind), out)
+    click.echo(f"Indikator {month}: {out}")
+
+
+@exports.command("appraisals")
+@_with_options
+def export_appraisals(month: str, kind: str, out: Path) -> None:
+    """Bukti dukung kinerja per petugas dari bulan tertutup. Kolom: docs/exports.md."""
+    with opened():
+        write_export(appraisal_export(current_operator(), month), Kind(kind), out)
+    click.echo(f"Bukti dukung {month}: {out}")
+
+
+@exports.command("ratings")
+@_with_options
+def export_ratings(month: str, kind: str, out: Path) -> None:
+    """Semua jawaban satu bulan, diacak, tanpa saran dan tanpa data responden."""
+    with opened():
+        write_export(rating_export(current_operator(), month), Kind(kind), out)
+    click.echo(f"Penilaian {month}: {out}")

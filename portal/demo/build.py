@@ -1,0 +1,67 @@
+"""From an empty folder to a regency with five closed months: the steps in their order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from portal.appraisal.commands import close_month, earliest_closing
+from portal.authority import Actor
+from portal.database import db
+from portal.demo.commands import store_demonstration
+from portal.demo.days import ROSTER_AHEAD, HalfYear, six_months
+from portal.demo.plan import plan
+from portal.demo.story import review
+from portal.feedback.queries import questionnaire_in_force
+from portal.indicators.commands import release_month
+from portal.indicators.rules.definition import Weight
+from portal.language import month_name
+from portal.month import Month
+from portal.organisation.commands import seed_calendar
+from portal.organisation.models import Holiday
+
+Say = Callable[[str], None]
+
+CLOSING_DAY = timedelta(days=4)  # after the first of the next month: the fifth
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What the demonstration holds: rows by table, and its months, the last one open."""
+
+    counts: dict[str, int]
+    months: tuple[Month, ...]
+
+
+def build(actor: Actor, *, today: date, say: Say) -> Built:
+    """Fill the empty database of the current application, and tell each step."""
+    months = six_months(today)
+    seed_calendar(actor, years={months[0].year, today.year, (today + ROSTER_AHEAD).year})
+    say("Menyusun kabupaten, petugas, jadwal, dan penilaian …")
+    half = HalfYear(today, months, _holidays())
+    counts = store_demonstration(actor, plan=plan(half, questionnaire_in_force().id))
+    _close_months(actor, half, say)
+    say(f"Merilis angka sementara {month_name(months[-1].first_day)} …")
+    release_month(actor, month=months[-1], today=today, weight=Weight.NINTH)
+    return Built(counts, months)
+
+
+def _holidays() -> frozenset[date]:
+    return frozenset(db.session.scalars(sa.select(Holiday.on_date)))
+
+
+def _close_months(actor: Actor, half: HalfYear, say: Say) -> None:
+    """Every month but the last, each on the fifth of the next, as an office would."""
+    for position, month in enumerate(half.months[:-1]):
+        say(f"Menutup {month_name(month.first_day)} …")
+        close_month(
+            actor,
+            month=month,
+            # On the first of a month the one before could not be closed yet.
+            today=max(
+                earliest_closing(month), min(half.today, month.next().first_day + CLOSING_DAY)
+            ),
+            weight=Weight.NINTH,
+            reviewed=review(position),
+        )

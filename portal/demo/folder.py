@@ -1,0 +1,45 @@
+"""The demonstration's own folder: marked, so that nothing else is ever emptied."""
+
+import shutil
+from pathlib import Path
+
+from portal.config import CONFIG_FILE, Secrets, Settings, load_settings, write_secrets
+from portal.errors import RuleBroken
+
+NAME = "demo"
+MARKER = "PERAGAAN.txt"
+MARKED = """Folder ini dibuat oleh `portal demo` dan dihapus setiap kali perintah itu dijalankan.
+Semua orang dan angka di dalamnya rekaan.
+"""
+
+
+def prepare_folder(instance: Path, *, base_url: str, secrets: Secrets) -> tuple[Settings, bool]:
+    """An empty demonstration folder with its own secrets and settings.
+
+    Tells whether an earlier demonstration was removed. Raises RuleBroken for a folder of
+    that name which is not a demonstration: it may be somebody's data.
+    """
+    folder = instance / NAME
+    renewed = _emptied(folder)
+    # mkdir gives the mode to the last folder only: made at once, the instance would be open.
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700)
+    (folder / MARKER).write_text(MARKED, "utf-8")
+    write_secrets(folder, secrets)
+    contact = "Bagian Organisasi, telepon 0000 123456 (rekaan)"
+    config = f"[portal]\nbase_url = {base_url}\ncontact = {contact}\n"
+    (folder / CONFIG_FILE).write_text(config, "utf-8")
+    # Nothing of this machine's own installation may leak in, least of all its database.
+    return load_settings({}, instance=folder), renewed
+
+
+def _emptied(folder: Path) -> bool:
+    if not folder.exists() and not folder.is_symlink():
+        return False
+    if folder.is_symlink() or not (folder / MARKER).is_file():
+        raise RuleBroken(
+            f"{folder} sudah ada dan bukan peragaan (tidak ada {MARKER} di dalamnya), jadi tidak"
+            " dihapus. Pindahkan folder itu, lalu jalankan `portal demo` lagi."
+        )
+    shutil.rmtree(folder)
+    return True

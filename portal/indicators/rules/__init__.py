@@ -1,0 +1,1 @@
+"""The arithmetic of the figures: pure, without database, clock or web."""

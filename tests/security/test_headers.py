@@ -1,0 +1,174 @@
+"""The headers of every route, written down apart from the code (threats.md, "Headers").
+
+A new route needs a line in ROUTES, a new class of page a row in SNAPSHOT; until then this
+fails. Nothing here is read from portal.web.headers.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from portal.app import create_app
+from portal.config import Settings
+from portal.database import db
+from tests.conftest import SECRETS, make_app
+from tests.factories import make_counter, make_unit
+
+EVERYWHERE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "X-Frame-Options": "DENY",
+}
+NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
+SNAPSHOT = {
+    "public": {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'nonce-…'; img-src 'self' data:; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "private, no-cache",
+    },
+    "ops": {"Content-Security-Policy": NOTHING, "Cache-Control": "no-store"},
+    "static": {"Content-Security-Policy": NOTHING, "Cache-Control": "public, max-age=86400"},
+}
+ROUTES = {
+    "/": "public",
+    "/cara-hitung": "public",
+    "/healthz": "ops",
+    "/l/<code>": "public",
+    "/l/<code>/loket-lain": "public",
+    "/l/<code>/terima-kasih": "public",
+    "/privasi": "public",
+    "/readyz": "ops",
+    "/skor": "public",
+    "/skor/<code>": "public",
+    "/static/<path:filename>": "static",
+}
+# What a response may carry besides; whatever else appears is looked at by a person first.
+KNOWN = {
+    "Accept-Ranges",
+    "Allow",
+    "Content-Disposition",
+    "Content-Encoding",
+    "Content-Length",
+    "Content-Type",
+    "Date",
+    "ETag",
+    "Last-Modified",
+    "Location",
+    "Retry-After",
+    "Vary",
+}
+SAMPLES = {"<code>": "ABC234", "<path:filename>": "css/base.css"}
+
+
+@pytest.fixture
+def office(sqlite_url: str, tmp_path: Path) -> Flask:
+    """A unit and a counter of one code, so that every address of ROUTES leads somewhere.
+
+    Handed out outside its context: inside one, all requests would share a nonce.
+    """
+    app = make_app(sqlite_url, tmp_path)
+    with app.app_context():
+        make_counter(make_unit("ABC234"), code="ABC234")
+        db.session.remove()
+    return app
+
+
+def _address(rule: str) -> str:
+    for argument, sample in SAMPLES.items():
+        rule = rule.replace(argument, sample)
+    return rule
+
+
+def _rules(app: Flask) -> Iterator[tuple[str, str]]:
+    for rule in app.url_map.iter_rules():
+        for method in sorted(rule.methods or ()):
+            yield method, rule.rule
+
+
+def _headers(response: TestResponse) -> dict[str, str]:
+    return {
+        name: re.sub(r"'nonce-[\w-]+'", "'nonce-…'", value)
+        for name, value in response.headers.items()
+    }
+
+
+def test_every_route_has_a_line_here(office: Flask) -> None:
+    rules = {rule.rule for rule in office.url_map.iter_rules()}
+    assert rules == ROUTES.keys(), "give each new route its line in ROUTES"
+
+
+def test_every_route_and_method_answers_with_the_headers_of_its_class(office: Flask) -> None:
+    client = office.test_client(use_cookies=True)
+    for method, rule in _rules(office):
+        response = client.open(_address(rule), method=method)
+        assert response.status_code < 500, f"{method} {rule}"
+        found = _headers(response)
+        expected = {**EVERYWHERE, **SNAPSHOT[ROUTES[rule]]}
+        assert {name: found.get(name) for name in expected} == expected, f"{method} {rule}"
+        assert found.keys() - expected.keys() <= KNOWN, f"{method} {rule}"
+        response.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/tidak-ada", 404),
+        ("GET", "/static/tidak-ada.css", 404),
+        ("GET", "/static/../setup.cfg", 404),
+        ("DELETE", "/", 405),
+        ("GET", "/l/ZZZZZZ", 404),
+        ("POST", "/l/ABC234?kirim", 422),
+    ],
+)
+def test_failures_carry_them_too(office: Flask, method: str, address: str, status: int) -> None:
+    response = office.test_client().open(address, method=method)
+    assert response.status_code == status
+    found = _headers(response)
+    expected = {**EVERYWHERE, **SNAPSHOT["public"]}
+    assert {name: found.get(name) for name in expected} == expected
+
+
+def test_each_response_has_a_nonce_of_its_own(office: Flask) -> None:
+    client = office.test_client()
+    policies = {client.get("/privasi").headers["Content-Security-Policy"] for _ in range(20)}
+    assert len(policies) == 20
+
+
+def test_the_browser_is_told_to_stay_on_https_only_there(office: Flask) -> None:
+    client = office.test_client()
+    assert "Strict-Transport-Security" not in client.get("/privasi").headers
+    secure = client.get("/privasi", base_url="https://suara.example")
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_no_public_page_sets_a_cookie(office: Flask) -> None:
+    client = office.test_client()
+    for rule, posture in ROUTES.items():
+        if posture == "public":
+            assert "Set-Cookie" not in client.get(_address(rule)).headers
+
+
+def test_a_defect_says_nothing_of_the_code(sqlite_url: str, tmp_path: Path) -> None:
+    """Words, status 500 and the headers of a public page, as in production."""
+    settings = Settings(instance=tmp_path, database_url=sqlite_url, secrets=SECRETS)
+    app = create_app(settings)
+
+    def broken() -> str:
+        raise RuntimeError("rahasia dapur")
+
+    app.add_url_rule("/rusak", "broken", broken)
+    response = app.test_client().get("/rusak")
+    assert response.status_code == 500
+    assert "rahasia dapur" not in response.text
+    assert "Traceback" not in response.text
+    expected = {**EVERYWHERE, **SNAPSHOT["public"]}
+    assert {name: _headers(response).get(name) for name in expected} == expected
