@@ -47,7 +47,11 @@ SUBJECT_TYPES = 5
 ALLOWED_RATIO = 3.0
 ALLOWED_SECONDS = 3.0  # per subject type on PostgreSQL, if that is more
 ACTOR = operator("benchmark")
-SECRETS = Secrets(session_key="0123456789abcdef" * 4, ticket_key="fedcba9876543210" * 4)
+SECRETS = Secrets(
+    session_key="0123456789abcdef" * 4,
+    ticket_key="fedcba9876543210" * 4,
+    vault_key="02468ace13579bdf" * 4,
+)
 UNITS, LOCATIONS, SERVICES, COUNTERS = 200, 200, 300, 1000
 
 

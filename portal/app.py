@@ -13,13 +13,17 @@ from portal.extensions import compress, csrf
 from portal.language import negotiate, speak
 from portal.logs import configure_logs
 from portal.web import templating
+from portal.web.account import account
+from portal.web.admin import admin
 from portal.web.failures import init_failures
 from portal.web.headers import init_headers
 from portal.web.limits import configure_limits
+from portal.web.me import me
 from portal.web.ops import ops
 from portal.web.public import public
+from portal.web.results import results
 
-DOORS = (public, ops)
+DOORS = (public, ops, account, results, me, admin)
 LARGEST_FORM = 256 * 1024  # bytes; the longest honest rating form is under 16 KiB
 MOST_PARTS = 200
 

@@ -24,6 +24,7 @@ CONFIG_FILE = "portal.cfg"
 PREFIX = "PORTAL_"
 ACCENTS = ("tarum", "laut", "daun", "soga", "manggis", "arang")
 WEIGHTS = ("1/9", "0.111", "0.11")
+SECOND_FACTOR = ("optional", "grave", "everyone")
 SHORTEST_SECRET = 32
 KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "password", "test"})
 
@@ -36,6 +37,7 @@ class Secrets:
 
     session_key: str
     ticket_key: str
+    vault_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,13 @@ class Settings:
     address_limit: int = 60
     office_limit: int = 1200
     counter_limit: int = 240
+    smtp_url: str | None = None
+    mail_from: str = ""
+    digest_to: tuple[str, ...] = ()
+    second_factor: str = "grave"
+    objection_days: tuple[int, int, int] = (1, 5, 8)
+    trial_months: int = 3
+    metrics_token: str | None = None
     provenance: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -111,6 +120,42 @@ def _weight(value: str) -> str:
     return written
 
 
+def _smtp_url(value: str) -> str | None:
+    parts = urlsplit(value.strip())
+    if parts.scheme not in ("smtp", "smtps", "smtp+starttls") or not parts.hostname:
+        raise ValueError("tulis smtp://, smtps:// atau smtp+starttls://[nama:sandi@]host[:port]")
+    return value.strip()
+
+
+def _addresses(value: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in value.split(",") if part.strip())
+    if any(part.count("@") != 1 or part.startswith("@") for part in found):
+        raise ValueError("daftar alamat surel dengan koma")
+    return found
+
+
+def _second_factor(value: str) -> str:
+    if value.strip().lower() not in SECOND_FACTOR:
+        raise ValueError("pilih salah satu: " + ", ".join(SECOND_FACTOR))
+    return value.strip().lower()
+
+
+def _objection_days(value: str) -> tuple[int, int, int]:
+    parts = [part.strip() for part in value.split(",")]
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        raise ValueError("tiga hari kerja dengan koma: pratinjau, akhir sanggahan, final")
+    preview, last, final = (int(part) for part in parts)
+    if not 1 <= preview <= last < final <= 20:
+        raise ValueError("harus naik, paling kecil 1 dan paling besar 20; contoh 1,5,8")
+    return preview, last, final
+
+
+def _token(value: str) -> str:
+    if len(value.strip()) < SHORTEST_SECRET:
+        raise ValueError(f"paling sedikit {SHORTEST_SECRET} huruf")
+    return value.strip()
+
+
 def _networks(value: str) -> tuple[Network, ...]:
     try:
         return tuple(
@@ -144,6 +189,13 @@ PARSERS: Mapping[str, Callable[[str], Any]] = {
     "address_limit": _count(1, 100_000),
     "office_limit": _count(1, 1_000_000),
     "counter_limit": _count(1, 1_000_000),
+    "smtp_url": _smtp_url,
+    "mail_from": _text,
+    "digest_to": _addresses,
+    "second_factor": _second_factor,
+    "objection_days": _objection_days,
+    "trial_months": _count(0, 24),
+    "metrics_token": _token,
 }
 
 

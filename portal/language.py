@@ -42,14 +42,21 @@ _current: ContextVar[Language] = ContextVar("language", default=Language.INDONES
 @cache
 def translations(language: str) -> stdlib_gettext.NullTranslations:
     """The catalogue of a language; Indonesian needs none, its texts are the ids."""
-    path = TRANSLATIONS / f"{Language(language)}.po"
-    if not path.exists():
-        return stdlib_gettext.NullTranslations()
-    compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return stdlib_gettext.GNUTranslations(compiled)
+    found: stdlib_gettext.NullTranslations = stdlib_gettext.NullTranslations()
+    for path in catalogues(Language(language)):
+        compiled = io.BytesIO()
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=language))
+        compiled.seek(0)
+        catalogue = stdlib_gettext.GNUTranslations(compiled)
+        catalogue.add_fallback(found)
+        found = catalogue
+    return found
+
+
+def catalogues(language: Language) -> list[Path]:
+    """The files of a language: `en.po` for the public pages, `en.<door>.po` for each staff door."""
+    return sorted(TRANSLATIONS.glob(f"{language}*.po"))
 
 
 def language() -> Language:

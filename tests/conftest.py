@@ -19,7 +19,11 @@ from tests.visitor import Visitor
 
 POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432"
 REDIS = "redis://127.0.0.1:6379/9"
-SECRETS = Secrets(session_key="0123456789abcdef" * 4, ticket_key="fedcba9876543210" * 4)
+SECRETS = Secrets(
+    session_key="0123456789abcdef" * 4,
+    ticket_key="fedcba9876543210" * 4,
+    vault_key="02468ace13579bdf" * 4,
+)
 ON_CI = os.environ.get("CI") == "true"
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import language
-from portal.language import Language, negotiate, speaking
+from portal.language import Language, catalogues, negotiate, speaking
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYWORDS = {"_": None, "gettext": None, "later": None, "ngettext": (1, 2)}
@@ -37,9 +37,14 @@ def _from_file(method: str, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _english() -> dict[str, str]:
-    with (ROOT / "portal/translations/en.po").open("rb") as file:
-        catalogue = read_po(file, locale="en", abort_invalid=True)
-    return {_first(message.id): _first(message.string) for message in catalogue if message.id}
+    english: dict[str, str] = {}
+    for path in catalogues(Language.ENGLISH):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale="en", abort_invalid=True)
+        said = {_first(message.id): _first(message.string) for message in catalogue if message.id}
+        assert not english.keys() & said.keys(), f"{path.name} says again what another says"
+        english |= said
+    return english
 
 
 def _first(words: str | tuple[str, ...] | list[str]) -> str:

@@ -47,3 +47,39 @@ class AppraisalRecord(Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     schema: Mapped[int] = mapped_column(sa.SmallInteger)
     content: Mapped[str] = mapped_column(sa.Text)
+
+
+class Objection(Base):
+    """Sanggahan data: an officer contests an attribution or an answer; decided outside the unit."""
+
+    __tablename__ = "objection"
+    __table_args__ = (
+        sa.CheckConstraint("kind IN ('attribution', 'answer')", name="kind"),
+        sa.CheckConstraint("state IN ('open', 'upheld', 'rejected', 'withdrawn')", name="state"),
+        sa.Index("ix_objection_month", "month", "state"),
+    )
+
+    handle: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    month: Mapped[str] = mapped_column(sa.String(7))
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    on_date: Mapped[date | None]
+    counter_id: Mapped[int | None] = mapped_column(sa.ForeignKey("counter.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    filed_on: Mapped[date]
+    state: Mapped[str] = mapped_column(sa.String(10), default="open")
+    decided_on: Mapped[date | None]
+    decided_by: Mapped[int | None] = mapped_column(sa.Integer)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    affected: Mapped[int] = mapped_column(default=0)
+
+
+class Look(Base):
+    """Somebody opened an officer's figures: by which role, on which day; shown to the officer."""
+
+    __tablename__ = "look"
+
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), primary_key=True)
+    on_date: Mapped[date] = mapped_column(primary_key=True)
+    role: Mapped[str] = mapped_column(sa.String(24), primary_key=True)

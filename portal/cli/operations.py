@@ -5,6 +5,7 @@ import os
 import secrets
 import socket
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -67,7 +68,7 @@ def prepared_folder(folder: Path) -> Path:
 
 def new_secrets() -> Secrets:
     """Fresh random secrets for one installation."""
-    return Secrets(secrets.token_hex(SECRET_BYTES), secrets.token_hex(SECRET_BYTES))
+    return Secrets(*(secrets.token_hex(SECRET_BYTES) for _ in fields(Secrets)))
 
 
 @main.group()

@@ -199,3 +199,30 @@ class ClosedMonth(Base):
     __tablename__ = "closed_month"
 
     month: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+
+
+class PaperEntry(Base):
+    """A filled-in sheet of paper that was typed: its serial number, and who typed it."""
+
+    __tablename__ = "paper_entry"
+
+    serial: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    month: Mapped[str] = mapped_column(sa.String(7), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    rating_id: Mapped[int] = mapped_column(sa.BigInteger, unique=True)
+    typed_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    typed_on: Mapped[date]
+
+
+class PaperCheck(Base):
+    """One of ten sheets drawn at random, typed a second time by Bagian Organisasi."""
+
+    __tablename__ = "paper_check"
+
+    month: Mapped[str] = mapped_column(sa.String(7), primary_key=True)
+    serial: Mapped[str] = mapped_column(sa.ForeignKey("paper_entry.serial"), primary_key=True)
+    drawn_on: Mapped[date]
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    outcome: Mapped[str | None] = mapped_column(sa.String(20))
+    note: Mapped[str] = mapped_column(sa.String(400), default="")

@@ -5,6 +5,7 @@ versions of the program add names without touching what was frozen.
 """
 
 from datetime import date
+from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,3 +71,16 @@ class ClosedFigure(Base):
     content: Mapped[str] = mapped_column(sa.Text)
     public: Mapped[str | None] = mapped_column(sa.Text)
     sums: Mapped[str] = mapped_column(sa.Text)
+
+
+class Target(Base):
+    """What a unit's annual plan promises for one indicator in one year."""
+
+    __tablename__ = "target"
+    __table_args__ = (sa.CheckConstraint("indicator IN ('index', 'overall')", name="indicator"),)
+
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    indicator: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
+    value: Mapped[Decimal] = mapped_column(sa.Numeric(5, 2))
+    document: Mapped[str] = mapped_column(sa.String(200), default="")

@@ -206,3 +206,31 @@ class Announcement(Base):
     text: Mapped[str] = mapped_column(sa.Text)
     shows_from: Mapped[date]
     shows_until: Mapped[date]
+
+
+class CheckIn(Base):
+    """An officer's "saya bertugas di loket ini": until the next one, or the end of the day."""
+
+    __tablename__ = "check_in"
+    __table_args__ = (sa.Index("ix_check_in_counter_id_on_date", "counter_id", "on_date"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    counter_id: Mapped[int] = mapped_column(sa.ForeignKey("counter.id"))
+    on_date: Mapped[date]
+    starts_at: Mapped[time]
+    ends_at: Mapped[time | None]
+    desk: Mapped[str] = mapped_column(sa.String(8), default="")
+
+
+class Leave(Base):
+    """Days on which an officer is away: no duty is planned, and none is believed."""
+
+    __tablename__ = "leave"
+    __table_args__ = (sa.CheckConstraint("ends_on >= starts_on", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(sa.ForeignKey("officer.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(sa.String(200), default="")

@@ -7,11 +7,15 @@ from typing import ParamSpec
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.rules.sessions import is_confirmed
 from portal.authority import Open, Permission
-from portal.web.actors import current_actor
+from portal.clock import now
+from portal.web.actors import current_actor, current_session
+from portal.web.gates import ask_confirmation, ask_sign_in, ask_unlock
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
+Refusal = Callable[[], ResponseReturnValue | None]
 
 
 class Door:
@@ -22,25 +26,46 @@ class Door:
         self.blueprint = Blueprint(name, import_name, url_prefix=url_prefix or None)
 
     def page(
-        self, rule: str, *, needs: Permission | Open, methods: Sequence[str] = ("GET",)
+        self,
+        rule: str,
+        *,
+        needs: Permission | Open,
+        methods: Sequence[str] = ("GET",),
+        grave: bool = False,
     ) -> Callable[[View[P]], View[P]]:
-        """Register a page; `needs` has no default, so that none is open by omission."""
+        """Register a page; `needs` has no default, so that none is open by omission.
+
+        A `grave` act asks for the second factor (or the password) unless it was just given.
+        """
 
         def decorate(view: View[P]) -> View[P]:
-            guarded = _guard(view, needs)
+            guarded = _guard(view, needs, grave)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the conventions test
             guarded.posture = self.posture  # type: ignore[attr-defined]  # read by headers
+            guarded.grave = grave  # type: ignore[attr-defined]  # read by the matrix
             self.blueprint.add_url_rule(rule, view.__name__, guarded, methods=list(methods))
             return guarded
 
         return decorate
 
 
-def _guard(view: View[P], needs: Permission | Open) -> View[P]:
+def _guard(view: View[P], needs: Permission | Open, grave: bool) -> View[P]:
     @functools.wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
-        if isinstance(needs, Permission):
-            current_actor().demand(needs)
-        return view(*args, **kwargs)
+        refused = None if needs is Open.ANYONE else _refusal(needs, grave)
+        return view(*args, **kwargs) if refused is None else refused
 
     return guarded
+
+
+def _refusal(needs: Permission | Open, grave: bool) -> ResponseReturnValue | None:
+    found = current_session()
+    if found is None:
+        return ask_sign_in()
+    if found.is_locked:
+        return ask_unlock()
+    if isinstance(needs, Permission):
+        current_actor().demand(needs)
+    if grave and not is_confirmed(found.confirmed_at, now()):
+        return ask_confirmation()
+    return None

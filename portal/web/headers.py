@@ -26,6 +26,15 @@ POSTURES: Mapping[str, Mapping[str, str]] = {
         ),
         "Cache-Control": "private, no-cache",
     },
+    # Our own Bootstrap comes from /static; a page about people is kept by no cache.
+    "staff": {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "private, no-cache",
+    },
+    "api": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "private, no-cache"},
     "ops": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "no-store"},
     "download": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "private, no-cache"},
     "static": {

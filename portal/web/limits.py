@@ -19,7 +19,7 @@ from limits import RateLimitItem, RateLimitItemPerHour
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
 
 from portal.clock import now, today
-from portal.config import Settings
+from portal.config import Secrets, Settings
 from portal.extensions import limiter
 from portal.logs import log
 from portal.web.counts import ProcessStorage
@@ -49,6 +49,13 @@ class _Standby:
 def settings() -> Settings:
     """The settings of the application that serves this request."""
     found: Settings = current_app.config["PORTAL"]
+    return found
+
+
+def secret_keys() -> Secrets:
+    """The keys of this installation; `create_app` refuses to start without them."""
+    found = settings().secrets
+    assert found is not None  # noqa: S101  # for the type checker
     return found
 
 

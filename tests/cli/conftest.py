@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from portal.cli import main
-from portal.config import Secrets, write_secrets
+from portal.config import write_secrets
 from tests.conftest import SECRETS
 
 Portal = Callable[..., Result]
@@ -18,7 +18,7 @@ def instance(tmp_path: Path) -> Path:
     """An instance folder as `portal init` leaves it: its owner's alone, with secrets."""
     folder = tmp_path / "instance"
     folder.mkdir(mode=0o700)
-    write_secrets(folder, Secrets(SECRETS.session_key, SECRETS.ticket_key))
+    write_secrets(folder, SECRETS)
     return folder
 
 

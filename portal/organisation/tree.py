@@ -1,0 +1,34 @@
+"""The tree of units as sets of ids: how far a role held in one unit reaches."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from portal.database import glance
+from portal.organisation.models import Unit
+from portal.organisation.remembering import remembered
+
+_PARENTS = sa.select(Unit.id, Unit.parent_id)
+
+
+def units_below(unit_id: int) -> frozenset[int]:
+    """The unit and everything below it, retired units too; empty when there is no such unit."""
+    children = _children()
+    found: set[int] = set()
+    waiting = [unit_id] if unit_id in children else []
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += children[at]
+    return frozenset(found)
+
+
+@remembered
+def _children() -> Mapping[int, tuple[int, ...]]:
+    rows = glance(_PARENTS, {})
+    children: dict[int, list[int]] = {row.id: [] for row in rows}
+    for row in rows:
+        if row.parent_id is not None:
+            children[row.parent_id].append(row.id)
+    return {unit: tuple(below) for unit, below in children.items()}

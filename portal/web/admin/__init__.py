@@ -1,0 +1,5 @@
+"""Administrators: organisation, people, calendar, rules, trail."""
+
+from portal.web.admin.door import admin
+
+__all__ = ["admin"]

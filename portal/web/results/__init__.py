@@ -1,0 +1,5 @@
+"""Unit heads and evaluators: indicators, closing, objections, exports."""
+
+from portal.web.results.door import results
+
+__all__ = ["results"]

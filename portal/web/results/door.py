@@ -1,0 +1,5 @@
+"""The door itself; each page's module registers its views on it."""
+
+from portal.web.door import Door
+
+results = Door("results", __name__, posture="staff", url_prefix="/results")
