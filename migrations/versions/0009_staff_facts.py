@@ -117,7 +117,7 @@ def _target() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("indicator", sa.String(length=10), nullable=False),
-        sa.Column("value", sa.Numeric(precision=5, scale=2), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
         sa.Column("document", sa.String(length=200), nullable=False),
         sa.CheckConstraint("indicator IN ('index', 'overall')", name=op.f("ck_target_indicator")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_target_unit_id")),

@@ -6,13 +6,28 @@ versions of the program add names without touching what was frozen.
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
 
+
 SUBJECTS = ("unit", "location", "counter", "service", "officer")
+
+
+class Hundredths(sa.types.TypeDecorator[Decimal]):
+    """A figure with two decimals, exact on both databases (SQLite has no decimals)."""
+
+    impl = sa.Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Any) -> int | None:
+        return None if value is None else int((value * 100).to_integral_exact())
+
+    def process_result_value(self, value: int | None, dialect: Any) -> Decimal | None:
+        return None if value is None else Decimal(value) / 100
 
 
 def _subject_words() -> sa.CheckConstraint:
@@ -82,5 +97,5 @@ class Target(Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
     year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     indicator: Mapped[str] = mapped_column(sa.String(10), primary_key=True)
-    value: Mapped[Decimal] = mapped_column(sa.Numeric(5, 2))
+    value: Mapped[Decimal] = mapped_column(Hundredths)
     document: Mapped[str] = mapped_column(sa.String(200), default="")

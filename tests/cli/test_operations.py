@@ -63,7 +63,11 @@ def test_what_is_wrong_is_said_in_words(
         ("portal.cfg", "contact = x", "Tulis [portal] di baris pertama"),
         ("portal.cfg", "[portal]\naccent = pink", "pilih salah satu: tarum"),
         ("secrets.json", "{}", "tidak terbaca"),
-        ("secrets.json", '{"session_key": "dev", "ticket_key": "secret"}', "mudah ditebak"),
+        (
+            "secrets.json",
+            '{"session_key": "dev", "ticket_key": "secret", "vault_key": "0"}',
+            "mudah ditebak",
+        ),
     ],
 )
 def test_files_of_the_instance_that_are_wrong(

@@ -35,6 +35,14 @@ SNAPSHOT = {
         ),
         "Cache-Control": "private, no-cache",
     },
+    "staff": {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self' 'nonce-…'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "private, no-cache",
+    },
+    "api": {"Content-Security-Policy": NOTHING, "Cache-Control": "private, no-cache"},
     "ops": {"Content-Security-Policy": NOTHING, "Cache-Control": "no-store"},
     "static": {"Content-Security-Policy": NOTHING, "Cache-Control": "public, max-age=86400"},
 }
@@ -42,6 +50,9 @@ ROUTES = {
     "/": "public",
     "/cara-hitung": "public",
     "/healthz": "ops",
+    "/masuk": "staff",
+    "/masuk/buka": "staff",
+    "/masuk/konfirmasi": "staff",
     "/l/<code>": "public",
     "/l/<code>/loket-lain": "public",
     "/l/<code>/terima-kasih": "public",
@@ -64,9 +75,10 @@ KNOWN = {
     "Last-Modified",
     "Location",
     "Retry-After",
+    "Set-Cookie",
     "Vary",
 }
-SAMPLES = {"<code>": "ABC234", "<path:filename>": "css/base.css"}
+SAMPLES = ((r"<path:filename>", "css/base.css"), (r"<int:\w+>", "1"), (r"<\w+>", "ABC234"))
 
 
 @pytest.fixture
@@ -83,8 +95,8 @@ def office(sqlite_url: str, tmp_path: Path) -> Flask:
 
 
 def _address(rule: str) -> str:
-    for argument, sample in SAMPLES.items():
-        rule = rule.replace(argument, sample)
+    for argument, sample in SAMPLES:
+        rule = re.sub(argument, sample, rule)
     return rule
 
 
