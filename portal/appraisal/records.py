@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from portal.appraisal.rules import NOTICE, Marks, Status, Stratum, compare
+from portal.appraisal.rules.comparison import NOTICE, Marks, Stratum, compare
+from portal.appraisal.rules.status import Status
 from portal.indicators.computing import MEAN_PLACES
 from portal.indicators.figures import number, withheld_json
 from portal.indicators.officers import COMPARED, FIELDS, OfficerSums, Question, officer_union

@@ -14,7 +14,7 @@ from portal.indicators.subjects import Person, SubjectKey
 from portal.month import Month
 
 Row = dict[str, Any]
-EXTRACT_BYTES = 12
+EXTRACT_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,29 +88,34 @@ def seal_of(rows: Mapping[str, Sequence[Row]]) -> dict[str, str]:
     parts: dict[str, list[Row]] = {}
     for table, of_table in rows.items():
         for row in of_table:
-            parts.setdefault(_part_name(table, row), []).append(row)
+            parts.setdefault(part_name(table, row), []).append(row)
     return {name: _digest_of(name, parts[name]) for name in sorted(parts)}
 
 
-def _part_name(table: str, row: Mapping[str, Any]) -> str:
+def part_name(table: str, row: Mapping[str, Any]) -> str:
     return "/".join([table, *(str(row[column]) for column in PARTS[table])])
 
 
 def _digest_of(name: str, rows: list[Row]) -> str:
     columns = COLUMNS[name.split("/")[0]]
     by_slot = sorted(rows, key=lambda row: str(row["slot"]))
-    return _digest([row[column] for column in columns] for row in by_slot)
+    return digest([row[column] for column in columns] for row in by_slot)
 
 
-def _digest(rows: Iterable[Sequence[Any]]) -> str:
+def digest(rows: Iterable[Sequence[Any]]) -> str:
     """Each value with its length before it, so that nothing moves from one column to the next."""
-    digest = hashlib.sha256()
+    whole = hashlib.sha256()
     for row in rows:
-        for value in row:
-            text = b"" if value is None else str(value).encode()
-            digest.update(b"-" if value is None else b"%d:" % len(text))
-            digest.update(text)
-    return digest.hexdigest()
+        add_row(whole, row)
+    return whole.hexdigest()
+
+
+def add_row(whole: "hashlib._Hash", row: Sequence[Any]) -> None:
+    """Feed one row to a digest in the making."""
+    for value in row:
+        text = b"" if value is None else str(value).encode()
+        whole.update(b"-" if value is None else b"%d:" % len(text))
+        whole.update(text)
 
 
 def seal_faults() -> tuple[str, ...]:
@@ -127,8 +132,8 @@ def broken_seals(connection: sa.Connection) -> Iterator[str]:
         if name not in sealed:
             yield f"{words} tidak tercatat dalam segel penutupan mana pun"
             continue
-        closing, digest = sealed.pop(name)
-        if _stored_digest(connection, name) != digest:
+        closing, sealed_as = sealed.pop(name)
+        if digest(part_rows(connection, name)) != sealed_as:
             yield f"{closing}: {words} tidak sama lagi dengan saat dibekukan"
     for name, (closing, _) in sealed.items():
         yield f"{closing}: {_words(name)} hilang"
@@ -144,14 +149,14 @@ def _sealed(connection: sa.Connection) -> dict[str, tuple[str, str]]:
     )
     found: dict[str, tuple[str, str]] = {}
     for subject, text in connection.execute(query):
-        after = _after(text)
+        after = written_after(text)
         closing = f"{subject.removeprefix('month:')} revisi {after.get('revision')}"
-        for name, digest in after.get("seal", {}).items():
-            found.setdefault(name, (closing, digest))
+        for name, sealed_as in after.get("seal", {}).items():
+            found.setdefault(name, (closing, sealed_as))
     return found
 
 
-def _after(text: str) -> Mapping[str, Any]:
+def written_after(text: str) -> Mapping[str, Any]:
     """What an entry wrote down; nothing of a text that the chain's own check complains of."""
     try:
         return dict(json.loads(text)["after"])
@@ -163,17 +168,18 @@ def _part_names(connection: sa.Connection) -> Iterator[str]:
     for table, columns in PARTS.items():
         of_table = [TABLES[table].c[column] for column in columns]
         for row in connection.execute(sa.select(*of_table).distinct().order_by(*of_table)).all():
-            yield _part_name(table, dict(zip(columns, row, strict=True)))
+            yield part_name(table, dict(zip(columns, row, strict=True)))
 
 
-def _stored_digest(connection: sa.Connection, name: str) -> str:
+def part_rows(connection: sa.Connection, name: str) -> Iterator[Sequence[Any]]:
+    """The stored rows of a part by slot, each with the values that its seal covers."""
     table, *facts = name.split("/")
     part = dict(zip(PARTS[table], facts, strict=True)) | {"revision": int(facts[1])}
     slot = TABLES[table].c.slot
     wanted = [TABLES[table].c[column] == value for column, value in part.items()]
     # Sorted here: the two databases sort text by different rules.
     slots = sorted(connection.execute(sa.select(slot).where(*wanted)).scalars())
-    return _digest(_rows(connection, table, slots))
+    return _rows(connection, table, slots)
 
 
 def _rows(connection: sa.Connection, table: str, slots: Sequence[str]) -> Iterator[Sequence[Any]]:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from portal.appraisal.rules import Compared, Marks, Stratum, compare
+from portal.appraisal.rules.comparison import Compared, Marks, Stratum, compare
 
 
 def marks(*given: int) -> Marks:
