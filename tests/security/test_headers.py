@@ -61,6 +61,7 @@ ROUTES = {
     "/skor": "public",
     "/skor/<code>": "public",
     "/static/<path:filename>": "static",
+    "/verifikasi/<extract>": "public",
 }
 # What a response may carry besides; whatever else appears is looked at by a person first.
 KNOWN = {

@@ -1,6 +1,6 @@
 """The residents' door: no sign-in, no cookie, two languages."""
 
-from portal.web.public import counters, front, method, rate, scores
+from portal.web.public import counters, front, method, rate, scores, verification
 from portal.web.public.door import public
 
-__all__ = ["counters", "front", "method", "public", "rate", "scores"]
+__all__ = ["counters", "front", "method", "public", "rate", "scores", "verification"]
