@@ -65,6 +65,7 @@ def announce(
     unit_id = db.session.execute(sa.select(Unit.id).where(Unit.code == unit_code)).scalar()
     if unit_id is None:
         raise NotFound(f"Unit {unit_code} tidak ada.")
+    actor.demand_in(Permission.MANAGE_ORGANISATION, unit_id)
     notice = Announcement(
         unit_id=unit_id, text=cleaned, shows_from=shows_from, shows_until=shows_until
     )
@@ -82,6 +83,7 @@ def withdraw_announcement(actor: Actor, *, announcement_id: int, on: date) -> No
     notice = db.session.get(Announcement, announcement_id)
     if notice is None:
         raise NotFound(f"Pengumuman {announcement_id} tidak ada.")
+    actor.demand_in(Permission.MANAGE_ORGANISATION, notice.unit_id)
     before = {"text": notice.text, "until": notice.shows_until}
     db.session.delete(notice)
     record(

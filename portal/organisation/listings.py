@@ -63,14 +63,23 @@ class Days:
 
 EVERY_DAY = Days()
 
+Only = Sequence[sa.ColumnElement[bool]]
+"""Further conditions of a listing: the filter of a page."""
 
-def _rows(actor: Actor, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+
+def in_reach(actor: Actor, unit_id: sa.SQLColumnExpression[int]) -> list[sa.ColumnElement[bool]]:
+    """The condition that keeps a listing to the units this actor administers."""
     actor.demand(Permission.MANAGE_ORGANISATION)
-    return db.session.execute(query).all()
+    reach = actor.reach(Permission.MANAGE_ORGANISATION)
+    return [] if reach is None else [unit_id.in_(reach)]
 
 
-def listed_units(actor: Actor) -> dict[int, UnitFacts]:
-    """Every unit by its id, in the order of the codes."""
+def _rows(query: sa.Select[Any], *conditions: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
+    return db.session.execute(query.where(*conditions)).all()
+
+
+def listed_units(actor: Actor, only: Only = ()) -> dict[int, UnitFacts]:
+    """The units in reach by their id, in the order of the codes."""
     above = aliased(Unit)
     query = (
         sa.select(Unit.id, Unit.code, Unit.name, above.code, Unit.kind)
@@ -78,21 +87,22 @@ def listed_units(actor: Actor) -> dict[int, UnitFacts]:
         .outerjoin(above, above.id == Unit.parent_id)
         .order_by(Unit.code)
     )
-    return {row[0]: UnitFacts(*row[1:]) for row in _rows(actor, query)}
+    return {row[0]: UnitFacts(*row[1:]) for row in _rows(query, *in_reach(actor, Unit.id), *only)}
 
 
-def listed_locations(actor: Actor) -> dict[int, LocationFacts]:
-    """Every location by its id, in the order of the codes."""
+def listed_locations(actor: Actor, only: Only = ()) -> dict[int, LocationFacts]:
+    """Every location by its id, in the order of the codes: they belong to no unit."""
+    actor.demand(Permission.MANAGE_ORGANISATION)
     query = (
         sa.select(Location.id, Location.code, Location.name, Location.kind, Location.address)
         .add_columns(Location.held_on, Location.hours, Location.retired_on)
         .order_by(Location.code)
     )
-    return {row[0]: LocationFacts(*row[1:]) for row in _rows(actor, query)}
+    return {row[0]: LocationFacts(*row[1:]) for row in _rows(query, *only)}
 
 
-def listed_services(actor: Actor) -> dict[int, ServiceFacts]:
-    """Every service by its id, in the order of the codes."""
+def listed_services(actor: Actor, only: Only = ()) -> dict[int, ServiceFacts]:
+    """The services in reach by their id, in the order of the codes."""
     query = (
         sa.select(Service.id, Service.code, Service.name, Unit.code, Service.name_en)
         .add_columns(Service.tariff, Service.rupiah, Service.retired_on)
@@ -108,53 +118,59 @@ def listed_services(actor: Actor) -> dict[int, ServiceFacts]:
             tariff=Tariff(TariffWord(row[5]), row[6]),
             retired_on=row[7],
         )
-        for row in _rows(actor, query)
+        for row in _rows(query, *in_reach(actor, Service.unit_id), *only)
     }
 
 
-def listed_counters(actor: Actor) -> dict[int, CounterFacts]:
-    """Every counter by its id with its current code, in the order of units and numbers."""
-    query = (
-        sa.select(Counter.id, Counter.successor_id, Unit.code, Counter.number, Counter.name)
-        .add_columns(Counter.name_en, Location.code, Counter.closed_on, CounterCode.code)
-        .join(Unit, Unit.id == Counter.unit_id)
-        .outerjoin(Location, Location.id == Counter.location_id)
-        .outerjoin(
-            CounterCode, sa.and_(CounterCode.counter_id == Counter.id, CounterCode.is_current)
-        )
-        .order_by(Unit.code, *_BY_NUMBER)
-    )
-    rows = _rows(actor, query)
-    services = _services_of_counters(actor)
-    keys = {row[0]: (row[2], row[3]) for row in rows}
+def listed_counters(actor: Actor, only: Only = ()) -> dict[int, CounterFacts]:
+    """The counters in reach by their id with their current code, by units and numbers."""
+    rows = _rows(_counters(), *in_reach(actor, Counter.unit_id), *only)
+    services = _services_of_counters()
     return {
-        row[0]: CounterFacts(
-            unit=row[2],
-            number=row[3],
-            name=row[4],
-            name_en=row[5],
-            location=row[6],
-            services=services.get(row[0], ()),
-            closed_on=row[7],
-            successor=keys.get(row[1]),
-            code=row[8] or "",
+        row.id: CounterFacts(
+            unit=row.unit,
+            number=row.number,
+            name=row.name,
+            name_en=row.name_en,
+            location=row.location,
+            services=services.get(row.id, ()),
+            closed_on=row.closed_on,
+            successor=(row.successor_unit, row.successor) if row.successor else None,
+            code=row.code or "",
         )
         for row in rows
     }
 
 
-def _services_of_counters(actor: Actor) -> dict[int, tuple[str, ...]]:
+def _counters() -> sa.Select[Any]:
+    successor, successor_unit = aliased(Counter), aliased(Unit)
+    is_current = sa.and_(CounterCode.counter_id == Counter.id, CounterCode.is_current)
+    return (
+        sa.select(Counter.id, Unit.code.label("unit"), Counter.number, Counter.name)
+        .add_columns(Counter.name_en, Location.code.label("location"), Counter.closed_on)
+        .add_columns(successor_unit.code.label("successor_unit"))
+        .add_columns(successor.number.label("successor"), CounterCode.code)
+        .join(Unit, Unit.id == Counter.unit_id)
+        .outerjoin(Location, Location.id == Counter.location_id)
+        .outerjoin(CounterCode, is_current)
+        .outerjoin(successor, successor.id == Counter.successor_id)
+        .outerjoin(successor_unit, successor_unit.id == successor.unit_id)
+        .order_by(Unit.code, *_BY_NUMBER)
+    )
+
+
+def _services_of_counters() -> dict[int, tuple[str, ...]]:
     query = (
         sa.select(CounterService.counter_id, Service.code)
         .join(Service, Service.id == CounterService.service_id)
         .order_by(CounterService.counter_id, Service.code)
     )
-    rows = groupby(_rows(actor, query), key=itemgetter(0))
+    rows = groupby(_rows(query), key=itemgetter(0))
     return {counter_id: tuple(sorted(row[1] for row in found)) for counter_id, found in rows}
 
 
-def listed_officers(actor: Actor) -> dict[int, OfficerFacts]:
-    """Every officer by their id, in the order of units and names."""
+def listed_officers(actor: Actor, only: Only = ()) -> dict[int, OfficerFacts]:
+    """The officers in reach by their id, in the order of units and names."""
     query = (
         sa.select(Officer.id, Officer.nip, Officer.internal_id, Officer.name, Unit.code)
         .add_columns(Officer.kind, Officer.call_name, Officer.shows_name, Officer.position)
@@ -162,11 +178,14 @@ def listed_officers(actor: Actor) -> dict[int, OfficerFacts]:
         .join(Unit, Unit.id == Officer.unit_id)
         .order_by(Unit.code, Officer.name, Officer.id)
     )
-    return {row[0]: OfficerFacts(*row[1:]) for row in _rows(actor, query)}
+    return {
+        row[0]: OfficerFacts(*row[1:])
+        for row in _rows(query, *in_reach(actor, Officer.unit_id), *only)
+    }
 
 
-def listed_acting(actor: Actor) -> dict[int, ActingFacts]:
-    """Every acting appointment by its id, in the order of units and days."""
+def listed_acting(actor: Actor, only: Only = ()) -> dict[int, ActingFacts]:
+    """The acting appointments in reach by their id, in the order of units and days."""
     query = (
         sa.select(ActingAppointment.id, _OFFICER_KEY, Unit.code, ActingAppointment.decree)
         .add_columns(ActingAppointment.kind, ActingAppointment.starts_on)
@@ -175,7 +194,10 @@ def listed_acting(actor: Actor) -> dict[int, ActingFacts]:
         .join(Unit, Unit.id == ActingAppointment.unit_id)
         .order_by(Unit.code, ActingAppointment.starts_on, ActingAppointment.id)
     )
-    return {row[0]: ActingFacts(*row[1:]) for row in _rows(actor, query)}
+    return {
+        row[0]: ActingFacts(*row[1:])
+        for row in _rows(query, *in_reach(actor, ActingAppointment.unit_id), *only)
+    }
 
 
 def listed_roster(actor: Actor, days: Days = EVERY_DAY) -> dict[int, DutyFacts]:
@@ -189,7 +211,7 @@ def listed_roster(actor: Actor, days: Days = EVERY_DAY) -> dict[int, DutyFacts]:
         .where(*days.of(Duty.on_date))
         .order_by(Duty.on_date, Unit.code, *_BY_NUMBER, Duty.starts_at, Duty.id)
     )
-    return {row[0]: DutyFacts(*row[1:]) for row in _rows(actor, query)}
+    return {row[0]: DutyFacts(*row[1:]) for row in _rows(query, *in_reach(actor, Counter.unit_id))}
 
 
 def listed_served(actor: Actor, days: Days = EVERY_DAY) -> list[ServedFacts]:
@@ -201,4 +223,4 @@ def listed_served(actor: Actor, days: Days = EVERY_DAY) -> list[ServedFacts]:
         .where(*days.of(Served.on_date))
         .order_by(Served.on_date, Unit.code, *_BY_NUMBER)
     )
-    return [ServedFacts(*row) for row in _rows(actor, query)]
+    return [ServedFacts(*row) for row in _rows(query, *in_reach(actor, Counter.unit_id))]

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from portal.authority import Actor, Permission
 from portal.database import db
 from portal.errors import NotFound, RuleBroken
+from portal.organisation.listings import in_reach
 from portal.organisation.models import Counter, CounterCode, Unit
 from portal.organisation.rules.codes import parse_code, parse_counter_code
 
@@ -68,9 +69,11 @@ def counters_to_print(
     if unit_code and counter_codes:
         raise RuleBroken("Pilih unit atau loket, tidak keduanya.")
     units = _units()
-    query = _counters()
+    query = _counters().where(*in_reach(actor, Counter.unit_id))
     if unit_code:
-        below = _subtree(_unit_of_code(units, unit_code).id, units)
+        top = _unit_of_code(units, unit_code)
+        actor.demand_in(Permission.MANAGE_ORGANISATION, top.id)
+        below = _subtree(top.id, units)
         query = query.where(Counter.unit_id.in_(below))
     if counter_codes:
         query = query.where(Counter.id.in_(_counter_ids(counter_codes)))
@@ -82,6 +85,7 @@ def unit_to_print(actor: Actor, code: str) -> UnitToPrint:
     actor.demand(Permission.MANAGE_ORGANISATION)
     units = _units()
     unit = _unit_of_code(units, code)
+    actor.demand_in(Permission.MANAGE_ORGANISATION, unit.id)
     if unit.retired_on is not None:
         raise RuleBroken(f"Unit {unit.code} sudah tidak dipakai sejak {unit.retired_on}.")
     return UnitToPrint(unit.code, unit.name, _government(unit, units))

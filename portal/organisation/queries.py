@@ -123,7 +123,7 @@ _ON_DUTY = (
     .where(
         _DUTY.c.counter_id == sa.bindparam("counter_id"),
         _DUTY.c.on_date == sa.bindparam("day"),
-        _OFFICER.c.left_on.is_(None),
+        sa.or_(_OFFICER.c.left_on.is_(None), _OFFICER.c.left_on > sa.bindparam("day")),
     )
     .order_by(_OFFICER.c.name)
 )

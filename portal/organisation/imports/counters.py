@@ -17,14 +17,13 @@ from portal.organisation.imports.incoming import (
     keys_of,
     refuse_twice,
 )
-from portal.organisation.imports.known import Random, unit_codes
+from portal.organisation.imports.known import Random, service_codes, unit_codes
 from portal.organisation.imports.plan import Plan, compared, merged
 from portal.organisation.imports.storing import counter_ids, ids_by_code, insert, update
 from portal.organisation.layouts import COUNTERS
 from portal.organisation.listings import (
     listed_counters,
     listed_locations,
-    listed_services,
 )
 from portal.organisation.models import (
     Counter,
@@ -49,9 +48,9 @@ def plan_counters(
     check_known(rows, "unit", unit_codes(actor), "unit", "unit")
     locations = frozenset(facts.code for facts in listed_locations(actor).values())
     check_known(rows, "location", locations, "lokasi", "lokasi")
-    _check_services(rows, frozenset(f.code for f in listed_services(actor).values()))
+    _check_services(rows, service_codes())
     _check_successors(rows, there)
-    owners = _code_owners()
+    owners = code_owners()
     _check_codes(rows, owners, counter_ids())
     rows.settle()
     taken_codes = set(owners) | rows.values("code")
@@ -69,11 +68,12 @@ def _merged_counter(
     if not facts.get("name"):
         facts["name"] = before.name if before else f"Loket {facts['number']}"
     if not facts.get("code") or (before and before.code):
-        facts["code"] = before.code if before and before.code else _fresh(taken_codes, random)
+        facts["code"] = before.code if before and before.code else fresh_code(taken_codes, random)
     return merged(CounterFacts, before, facts)
 
 
-def _fresh(taken_codes: set[str], random: Random) -> str:
+def fresh_code(taken_codes: set[str], random: Random) -> str:
+    """A code that nobody has; from now on it is among those taken."""
     code = counter_code(random(COUNTER_CODES))
     while code in taken_codes:
         code = counter_code(random(COUNTER_CODES))
@@ -104,7 +104,7 @@ def _check_successors(rows: Incoming, there: Mapping[tuple[str, str], Any]) -> N
             row.problem("successor", "loket menggantikan dirinya sendiri.", "Kosongkan.")
 
 
-def _code_owners() -> dict[str, int]:
+def code_owners() -> dict[str, int]:
     """The counter behind each code, old codes included: none is ever given twice."""
     rows = db.session.execute(sa.select(CounterCode.code, CounterCode.counter_id)).all()
     return {row[0]: row[1] for row in rows}

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import sqlalchemy as sa
+
 from portal.authority import Actor
+from portal.database import db
 from portal.organisation.imports.incoming import (
     Incoming,
     IncomingRow,
@@ -16,6 +19,7 @@ from portal.organisation.listings import (
     listed_officers,
     listed_units,
 )
+from portal.organisation.models import Service
 from portal.organisation.rules.facts import CounterFacts, OfficerFacts
 
 Random = Callable[[int], int]
@@ -23,8 +27,13 @@ Random = Callable[[int], int]
 
 
 def unit_codes(actor: Actor) -> frozenset[str]:
-    """The codes of all units."""
+    """The codes of the units in reach."""
     return frozenset(facts.code for facts in listed_units(actor).values())
+
+
+def service_codes() -> frozenset[str]:
+    """The codes of all services: a desk of an MPP serves those of other units too."""
+    return frozenset(db.session.execute(sa.select(Service.code)).scalars())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,7 @@ class People:
 
 
 def known_people(actor: Actor) -> People:
-    """Everybody in the database."""
+    """Everybody in reach."""
     facts = listed_officers(actor)
     ids = {key: at for at, f in facts.items() for key in (f.nip, f.internal_id) if key}
     return People(facts, ids)

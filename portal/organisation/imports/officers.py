@@ -20,7 +20,7 @@ from portal.organisation.layouts import OFFICERS
 from portal.organisation.models import Officer, Unit
 from portal.organisation.rules.codes import ALPHABET
 from portal.organisation.rules.facts import OfficerFacts
-from portal.organisation.rules.identity import OfficerKind, check_kind, next_internal_id
+from portal.organisation.rules.identity import OfficerKind, agreed_kind, next_internal_id
 from portal.sheets import Sheet
 
 HANDLE_LENGTH = 12
@@ -88,16 +88,8 @@ def _is_nameless(row: IncomingRow, facts: Mapping[str, Any]) -> bool:
 
 
 def _kind(nip: Any, stated: Any, before: OfficerFacts | None, *, has_nip: bool) -> str:
-    if stated and nip:
-        return check_kind(nip, stated).value
     if stated:
-        if (stated is OfficerKind.OTHER) == has_nip:
-            raise PortalError(
-                "punya NIP tetapi jenisnya lainnya. Tulis PNS atau PPPK."
-                if has_nip
-                else f"{stated.upper()} tanpa NIP. Isi NIP, atau tulis lainnya."
-            )
-        return str(stated.value)
+        return agreed_kind(nip, stated, has_nip=has_nip).value
     if before and before.nip and (nip is None or before.nip == nip.digits):
         return before.kind
     return str(nip.kind.value) if nip else OfficerKind.OTHER.value
@@ -125,12 +117,13 @@ def store_officers(plan: Plan[int, OfficerFacts], random: Random) -> None:
     units = ids_by_code(Unit)
     insert(
         Officer,
-        [{"handle": _handle(random), **_officer_columns(f, units)} for f in plan.added],
+        [{"handle": new_handle(random), **_officer_columns(f, units)} for f in plan.added],
     )
     update(Officer, [{"id": c.id, **_officer_columns(c.after, units)} for c in plan.changed])
 
 
-def _handle(random: Random) -> str:
+def new_handle(random: Random) -> str:
+    """The random name by which pages and public forms know an officer."""
     return "".join(ALPHABET[random(len(ALPHABET))] for _ in range(HANDLE_LENGTH)).lower()
 
 

@@ -18,6 +18,7 @@ from portal.organisation.layouts import LOCATIONS, UNITS
 from portal.organisation.listings import listed_locations, listed_units
 from portal.organisation.models import Location, Unit
 from portal.organisation.rules.facts import LocationFacts, UnitFacts
+from portal.organisation.rules.places import NEEDS_DAY
 from portal.organisation.rules.tree import cycle_through, parents_first
 from portal.sheets import Sheet
 
@@ -96,7 +97,7 @@ def plan_locations(actor: Actor, sheet: Sheet, progress: Progress) -> Plan[int, 
         at, before = there.get(row.taken["code"], (None, None))
         after = merged(LocationFacts, before, row.taken)
         if after.kind == "keliling" and after.held_on is None:
-            row.problem("held_on", "layanan keliling perlu tanggal.", "Satu baris untuk satu hari.")
+            row.problem("held_on", NEEDS_DAY, "Satu baris untuk satu hari.")
         pairs.append((at, before, after))
     rows.settle()
     return compared(pairs)

@@ -96,6 +96,16 @@ def trail(plan: Plan[Any, Any], keys: tuple[str, ...]) -> tuple[dict[str, Any], 
     return before, after
 
 
+def differences(
+    before: Facts | None, after: Facts | None
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Before and after of one thing for the audit trail: of a change exactly what differs."""
+    if before is None or after is None:
+        return (dict(_said(before)) if before else None, dict(_said(after)) if after else None)
+    names = set(_differing(before, after))
+    return _chosen(before, names), _chosen(after, names)
+
+
 def _key(facts: Facts, keys: tuple[str, ...]) -> str:
     return " ".join(str(_plain(getattr(facts, key))) for key in keys)
 

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.errors import RuleBroken
+from portal.organisation.rules.facts import OfficerFacts
 
 _AS_TEXT = "Format kolom sebagai Teks di Excel, lalu ketik ulang nomornya."
 _SCIENTIFIC = re.compile(r"\d[.,]?\d*[eE][+]?\d+")
@@ -91,6 +92,27 @@ def check_kind(number: CivilServantNumber, stated: OfficerKind) -> OfficerKind:
             f"bulan {number.digits[12:14]} (angka 13–14) tidak ada. Jika ini PPPK, tulis PPPK."
         )
     return stated
+
+
+def agreed_kind(
+    number: CivilServantNumber | None, stated: OfficerKind, *, has_nip: bool | None = None
+) -> OfficerKind:
+    """The stated kind, if it goes with the number; `has_nip` where one is known from before."""
+    if number is not None:
+        return check_kind(number, stated)
+    if has_nip and stated is OfficerKind.OTHER:
+        raise RuleBroken("punya NIP tetapi jenisnya lainnya. Tulis PNS atau PPPK.")
+    if not has_nip and stated is not OfficerKind.OTHER:
+        raise RuleBroken(f"{stated.upper()} tanpa NIP. Isi NIP, atau tulis lainnya.")
+    return stated
+
+
+def check_identity(facts: OfficerFacts) -> None:
+    """An officer has an NIP or an id of the installation, and a kind that goes with it."""
+    if facts.nip is None and facts.internal_id is None:
+        raise RuleBroken("Tanpa NIP perlu ID internal. Isi salah satu.")
+    number = parse_nip(facts.nip) if facts.nip else None
+    agreed_kind(number, OfficerKind(facts.kind))
 
 
 def parse_internal_id(text: str) -> str:
