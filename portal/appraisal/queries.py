@@ -50,7 +50,10 @@ class PersonalFigure:
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:
-    """The evidence about one officer in one month, as it was frozen."""
+    """The evidence about one officer in one month, as it was frozen.
+
+    `audit_sequence` and `audit_hash` are the head of the trail just before the closing.
+    """
 
     nip: str
     name: str
@@ -71,6 +74,8 @@ class Appraisal:
     evidence_tiers: Mapping[str, int]
     notice: str
     extract_id: str
+    audit_sequence: int = 0
+    audit_hash: str = ""
 
 
 def closing_of(period: str, revision: int | None = None) -> ClosingBrief | None:
@@ -151,6 +156,8 @@ def appraisal_from_json(stored: Mapping[str, Any]) -> Appraisal:
         evidence_tiers=stored["evidence_tiers"],
         notice=stored["notice"],
         extract_id=stored["extract_id"],
+        audit_sequence=stored["audit"]["sequence"],
+        audit_hash=stored["audit"]["hash"],
     )
 
 
