@@ -296,6 +296,11 @@ def _messages() -> Iterator[Row]:
         yield {**key, **facts, **times}
 
 
+def _job_runs() -> Iterator[Row]:
+    times = {"slot": MOMENT, "started_at": MOMENT, "finished_at": MOMENT}
+    yield {"name": "send_mail", "failure": "", "begun": 7, **times}
+
+
 def _check_ins() -> Iterator[Row]:
     for number in range(1, 21):
         place = {"officer_id": number, "counter_id": number, "on_date": DAY, "desk": "2"}
@@ -368,4 +373,5 @@ ROWS = (
     ("target", _targets),
     ("objection", _objections),
     ("look", _looks),
+    ("job_run", _job_runs),
 )

@@ -1,0 +1,1 @@
+"""What time does: which recurring job ran when. The schedule itself stands in portal/worker."""
