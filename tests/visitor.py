@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
-from flask import Flask
+from flask import Flask, g, has_app_context
 from werkzeug.test import TestResponse
 
 # html5lib does not know all of today's HTML; these codes are no faults of a page.
@@ -90,6 +90,7 @@ class Visitor:
         headers: Mapping[str, str],
     ) -> Page:
         parts = urlsplit(url)
+        forget_request()
         response = self.client.open(
             parts.path + (f"?{parts.query}" if parts.query else ""),
             method=method,
@@ -104,6 +105,13 @@ class Visitor:
         if response.mimetype == "text/html":
             refuse_bad_page(page)
         return page
+
+
+def forget_request() -> None:
+    """Inside a test's application context all requests share one `g`; outside of tests none do."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
 
 
 def refuse_bad_page(page: Page) -> None:

@@ -41,9 +41,11 @@ class Sent:
     errors: Mapping[str, str] = field(default_factory=dict)
     alert: str = ""
     asks_to_hide: bool = False
+    is_trial: bool = False
 
 
 UNTOUCHED = Sent()
+TRIAL = Sent(is_trial=True)
 
 
 def form_page(scene: Scene, form: TicketForm, sent: Sent = UNTOUCHED) -> Response | str:
@@ -53,6 +55,11 @@ def form_page(scene: Scene, form: TicketForm, sent: Sent = UNTOUCHED) -> Respons
         return _render(scene, sent, ticket)
     key = (scene.counter, scene.officers, scene.in_force)
     return cast(key, lambda slot: _render(scene, sent, slot), ticket)
+
+
+def trial_page(scene: Scene) -> str:
+    """The form to try out: it carries no ticket, so that nothing can ever be stored from it."""
+    return _render(scene, TRIAL, "")
 
 
 def _render(scene: Scene, sent: Sent, ticket: str) -> str:

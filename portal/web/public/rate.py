@@ -31,8 +31,9 @@ from portal.web.public.forms import (
     rating_form,
 )
 from portal.web.public.moulds import cast
-from portal.web.public.pages import Scene, Sent, asking_to_hide, form_page, refused
+from portal.web.public.pages import Scene, Sent, asking_to_hide, form_page, refused, trial_page
 from portal.web.public.tickets import TicketDesk, is_foreign
+from portal.web.public.trial import is_trial, nothing_stored
 from portal.web.templating import page_url
 
 CEILING = "batas per jam"
@@ -45,6 +46,9 @@ def rate(code: str) -> ResponseReturnValue:
     if counter is None:
         return no_such_counter(code)
     desk = _desk(counter)
+    if is_trial():
+        posted = request.method == "POST"
+        return nothing_stored(counter) if posted else trial_page(_scene(counter, desk))
     # A form handed out before the counter closed may still come in, a late one with its text.
     if counter.is_closed and desk.read is None:
         return closed_counter(counter)
@@ -59,6 +63,8 @@ def thanks(code: str) -> ResponseReturnValue:
     counter = find_counter(code)
     if counter is None:
         return no_such_counter(code)
+    if is_trial():
+        return nothing_stored(counter)
     repeated, day = "sudah" in request.args, today(settings().timezone)
     notices = announcements_for(counter.unit_id, day)
     key = ("thanks", counter, repeated, day, notices)
