@@ -9,12 +9,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from portal.config import ROOT, Settings
 from portal.database import db, end_session, engine_options, prepare_engine
 from portal.errors import Problem, Problems
-from portal.extensions import compress, csrf
+from portal.extensions import bootstrap, compress, csrf
 from portal.language import negotiate, speak
 from portal.logs import configure_logs
-from portal.web import templating
+from portal.web import staff_pages, templating
 from portal.web.account import account
 from portal.web.admin import admin
+from portal.web.api import api
+from portal.web.api.description import describe
 from portal.web.failures import init_failures
 from portal.web.headers import init_headers
 from portal.web.limits import configure_limits
@@ -23,7 +25,7 @@ from portal.web.ops import ops
 from portal.web.public import public
 from portal.web.results import results
 
-DOORS = (public, ops, account, results, me, admin)
+DOORS = (public, ops, account, results, me, admin, api)
 LARGEST_FORM = 256 * 1024  # bytes; the longest honest rating form is under 16 KiB
 MOST_PARTS = 200
 
@@ -61,6 +63,7 @@ def _flask_config(settings: Settings, session_key: str) -> dict[str, object]:
         "WTF_CSRF_TIME_LIMIT": None,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "BOOTSTRAP_SERVE_LOCAL": True,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,
         "COMPRESS_MIN_SIZE": 500,
@@ -88,9 +91,12 @@ def _join(app: Flask, settings: Settings) -> None:
     app.before_request(_begin)
     init_headers(app)
     init_failures(app)
+    bootstrap.init_app(app)
     templating.init_templates(app, settings)
+    staff_pages.init_staff_pages(app)
     for door in DOORS:
         app.register_blueprint(door.blueprint)
+    describe(app)
     # The public forms carry a signed ticket instead of a session token (no cookie there).
     csrf.exempt(public.blueprint)
 

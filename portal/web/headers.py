@@ -45,6 +45,9 @@ POSTURES: Mapping[str, Mapping[str, str]] = {
 
 _TABLES = {posture: {**EVERYWHERE, **table} for posture, table in POSTURES.items()}
 
+# Our own files, and Bootstrap's as Bootstrap-Flask brings them.
+STATIC = {"static", "bootstrap.static"}
+
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -71,7 +74,7 @@ def posture_of_response(response: Response) -> str:
     """Which row of the table applies: what the view asked for, else what its door says."""
     if "posture" in g:
         return str(g.posture)
-    if request.endpoint == "static" and response.status_code < 400:
+    if request.endpoint in STATIC and response.status_code < 400:
         return "static"
     view = current_app.view_functions.get(request.endpoint or "")
     return str(getattr(view, "posture", "public"))

@@ -3,6 +3,7 @@
 No request is spent on it (the whole page is one), so it has to stay small.
 """
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -30,8 +31,10 @@ ACCENTS = {
 }
 
 LAYOUTS = {
-    "resident": ("base", "resident", "print"),
-    "figures": ("base", "figures", "print"),
+    "resident": ("tokens", "base", "resident", "print"),
+    "figures": ("tokens", "base", "figures", "charts", "print"),
+    # Staff load their files from /static (kept by the browser); only the colours are here.
+    "staff": ("tokens",),
 }
 
 
@@ -40,6 +43,13 @@ def stylesheet(layout: str, accent: str) -> str:
     """The minified CSS of a layout; read from disk once per process."""
     files = [(CSS / f"{name}.css").read_text("utf-8") for name in LAYOUTS[layout]]
     return _minify(_accent_variables(ACCENTS[accent]) + "".join(files))
+
+
+@cache
+def static_address(name: str) -> str:
+    """A file of /static with the digest of its content: kept for long, new when changed."""
+    digest = hashlib.sha256((CSS.parent / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
 
 
 def _accent_variables(accent: Accent) -> str:

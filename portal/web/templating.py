@@ -1,6 +1,5 @@
 """What templates may say and do: both languages, dates and figures as people write them."""
 
-import re
 from functools import partial
 from urllib.parse import urlencode
 
@@ -10,22 +9,8 @@ from portal import language
 from portal.config import Settings
 from portal.language import LANGUAGE_NAMES, Language
 from portal.richtext import as_markup
+from portal.web.legible import readable
 from portal.web.styles import ACCENTS, stylesheet
-
-# What HTML does not allow in a text: control characters and Unicode's noncharacters.
-_UNREADABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef"
-    + "".join(
-        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-    )
-    + "]"
-)
-
-
-def readable(text: str) -> str:
-    """The text without what no page may show; everything a person can type stays."""
-    return _UNREADABLE.sub("", text)
-
 
 FILTERS = {
     "readable": readable,

@@ -48,6 +48,7 @@ SNAPSHOT = {
 }
 ROUTES = {
     "/": "public",
+    "/bootstrap/static/<path:filename>": "static",
     "/cara-hitung": "public",
     "/healthz": "ops",
     "/masuk": "staff",
@@ -56,6 +57,7 @@ ROUTES = {
     "/l/<code>": "public",
     "/l/<code>/loket-lain": "public",
     "/l/<code>/terima-kasih": "public",
+    "/masuk/beranda": "staff",
     "/privasi": "public",
     "/readyz": "ops",
     "/skor": "public",

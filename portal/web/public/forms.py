@@ -26,9 +26,9 @@ from portal.feedback.rules.questionnaire import (
 )
 from portal.language import gettext as _
 from portal.organisation.queries import ServiceOffered
+from portal.web.legible import readable
 from portal.web.public.choices import NO, YES
 from portal.web.public.tickets import TicketCSRF, TicketDesk
-from portal.web.templating import readable
 
 LONGEST_COMMENT = 2000
 OVERALL = "overall"
