@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from portal.appraisal.records import record_content
+from portal.appraisal.records import comparisons, record_content
 from portal.appraisal.rows import Asked, Row, figure_row, heading_of, record_row
 from portal.indicators.derivation import officer_indicator
 from portal.indicators.figures import PROVISIONAL, Subject
@@ -37,7 +37,8 @@ def _rows_of(
     heading = heading_of(asked, str(asked.month), asked.revision)
     shown = officer_indicator(subject, own, replace(heading, status=PROVISIONAL))
     key = SubjectKey("officer", person.id)
-    figure = figure_row(asked, key, person.unit_id, shown, None, frozen_text(own.as_json()))
+    sums, notes = frozen_text(own.as_json()), {"compared": comparisons(own)}
+    figure = figure_row(asked, key, person.unit_id, shown, None, sums, notes)
     if person.nip is None:
         return figure, None
     content = record_content(person, asked.month, asked.revision, own, earlier, asked.limits)

@@ -25,8 +25,10 @@ from portal.indicators.history import (
 )
 from portal.indicators.joined_publicity import JoinedPublicity, UnitMonth
 from portal.indicators.passes import MonthSums, fingerprint, month_sums
-from portal.indicators.publicity import Publicity, month_publicity
+from portal.indicators.profiles import unit_profiles
+from portal.indicators.publicity import Publicity, month_publicity, month_tree
 from portal.indicators.rules.publication import Reason, Withheld
+from portal.indicators.staff_publicity import StaffView, staff_view
 from portal.indicators.subjects import SubjectKey, load_places
 from portal.indicators.sums import Sums
 from portal.month import Month, Period, months_between
@@ -53,7 +55,10 @@ def prepare(connection: sa.Connection, asked: Asked) -> Prepared:
     places = load_places(connection, asked.month)
     found = month_sums(connection, asked.month, places)
     publicity = month_publicity(places, found.sums, found.cells)
-    _Figures(connection, asked, found, prepared, publicity, JoinedPublicity(connection)).add_all()
+    staff = staff_view(month_tree(places, found.sums, found.cells), publicity.shown)
+    profiles = unit_profiles(connection, asked.month, places)
+    joined = JoinedPublicity(connection)
+    _Figures(connection, asked, found, prepared, publicity, joined, staff, profiles).add_all()
     for figure, evidence in officer_rows(connection, asked):
         prepared.figures.append(figure)
         prepared.records += [] if evidence is None else [evidence]
@@ -70,6 +75,8 @@ class _Figures:
     prepared: Prepared
     publicity: Publicity
     joined: JoinedPublicity
+    staff: StaffView
+    profiles: Mapping[int, Mapping[str, Any]]
     revisions: dict[str, int] = field(default_factory=dict)
     derived: dict[SubjectKey, Derived] = field(default_factory=dict)
 
@@ -133,7 +140,15 @@ class _Figures:
         if note:
             self.prepared.needs_review.append(f"{shown.subject.name}: {note}")
         text = frozen_text(sums.as_json(), derived.pending)
-        self._append(key, shown, self._public(key, shown), text, {"needs_review": note})
+        notes = {"needs_review": note, **self._staff_notes(key, shown)}
+        self._append(key, shown, self._public(key, shown), text, notes)
+
+    def _staff_notes(self, key: SubjectKey, shown: Indicator) -> dict[str, Any]:
+        """What staff may see of a row besides what is public (indicators/staff_publicity.py)."""
+        if key.kind == "unit":
+            profile = self.profiles.get(key.id) if key in self.publicity.shown else None
+            return {"staff_overall": key in self.staff.overall, "profile": profile}
+        return {"staff_shown": key in self.staff.parts and not shown.block}
 
     def _append(
         self,

@@ -97,6 +97,16 @@ def _said(question: Question, strata: Sequence[Stratum]) -> dict[str, Any]:
     }
 
 
+def comparisons(sums: OfficerSums) -> dict[str, str | None]:
+    """Each question beside colleagues in the same work; None where nothing can be told."""
+    found: dict[str, str | None] = {}
+    for name in COMPARED:
+        interval = sums.question(name).interval
+        strata = _strata(sums.strata, name)
+        found[name] = None if interval is None else compare(strata, float(interval.standard_error))
+    return found
+
+
 def _strata(stored: Mapping[str, Sequence[int]], name: str) -> list[Stratum]:
     at, width = FIELDS * COMPARED.index(name), FIELDS * len(COMPARED)
     return [

@@ -19,6 +19,9 @@ from portal.indicators.rules.publication import Reason, Withheld
 from portal.indicators.subjects import SubjectKey
 from portal.month import Month, Period, months_between
 
+# Notes of a month that no later revision of another month changes.
+KEPT = ("counts", "unshown", "needs_review", "profile", "staff_overall", "staff_shown")
+
 
 def followers(connection: sa.Connection, prepared: Prepared) -> list[Row]:
     """New revisions of the later months and periods whose figures contain the revised month."""
@@ -122,9 +125,7 @@ class _Followers:
 
     def _row(self, key: SubjectKey, old: Row, shown: Indicator, sums: str) -> Row:
         notes = {
-            name: value
-            for name, value in read_content(old["content"]).items()
-            if name in ("counts", "unshown", "needs_review")
+            name: value for name, value in read_content(old["content"]).items() if name in KEPT
         }
         public = _as_public_as(old, shown)
         asked = self.prepared.asked

@@ -14,6 +14,8 @@ from portal.indicators.subjects import Person, SubjectKey
 from portal.month import Month
 
 Row = dict[str, Any]
+# Notes of a row that stand in no public text.
+FOR_STAFF = frozenset({"profile", "staff_overall", "staff_shown", "compared"})
 EXTRACT_BYTES = 16
 
 
@@ -44,6 +46,11 @@ def _public(figure: Indicator) -> Indicator:
     return replace(figure, overall=Overall(figure.overall.answers))
 
 
+def _public_text(public: Indicator, stamp: Mapping[str, Any]) -> str:
+    open_stamp = {name: value for name, value in stamp.items() if name not in FOR_STAFF}
+    return canonical({**as_json(_public(public)), **open_stamp})
+
+
 def figure_row(
     asked: Asked,
     key: SubjectKey,
@@ -72,7 +79,7 @@ def figure_row(
         "unit_id": unit_id,
         "schema": SCHEMA,
         "content": canonical({**as_json(shown), **stamp}),
-        "public": None if public is None else canonical({**as_json(_public(public)), **stamp}),
+        "public": None if public is None else _public_text(public, stamp),
         "sums": sums,
     }
 

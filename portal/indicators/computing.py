@@ -243,11 +243,11 @@ def quarantine_effect(sums: Sums, weight: Weight, limits: Limits) -> str | None:
 
 def officer_element(question: Question, limits: Limits) -> tuple[ElementFigure, Withheld | None]:
     """One of an officer's own figures, from 10 answers on 5 days; never a grade of a person."""
-    tally = question.tally
-    withheld = officer_withheld(tally.answers, len(question.days), limits)
+    tally, days = question.tally, len(question.days)
+    withheld = officer_withheld(tally.answers, days, limits)
     if withheld is not None or tally.mean is None:
-        return ElementFigure(tally.answers), withheld
+        return ElementFigure(tally.answers, days=days), withheld
     interval = question.interval
     bounds = None if interval is None else (interval.low, interval.high)
     mean = round_half_up(tally.mean, MEAN_PLACES)
-    return ElementFigure(tally.answers, mean, tally.score, interval=bounds), None
+    return ElementFigure(tally.answers, mean, tally.score, interval=bounds, days=days), None

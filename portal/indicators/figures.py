@@ -14,7 +14,7 @@ from portal.indicators.rules.elements import Element
 from portal.indicators.rules.index import Grade
 from portal.indicators.rules.publication import Reason, Withheld, letter_words
 
-SCHEMA = 1
+SCHEMA = 2  # 1: without profiles, staff notes, days of an officer's questions
 PROVISIONAL, FINAL = "provisional", "final"
 
 
@@ -29,13 +29,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class ElementFigure:
-    """One element: answers, mean mark 1–4 (four decimals), index 25–100, its interval, grade."""
+    """One element: answers, mean mark 1–4 (four decimals), index 25–100, its interval, grade.
+
+    `days` are those with an answer, of an officer's own questions only.
+    """
 
     answers: int
     mean: Decimal | None = None
     index: Decimal | None = None
     grade: Grade | None = None
     interval: tuple[Decimal, Decimal] | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ def _element_json(figure: ElementFigure) -> dict[str, Any]:
         "index": number(figure.index),
         "grade": figure.grade,
         "interval": _bounds_json(figure.interval),
+        **({} if figure.days is None else {"days": figure.days}),
     }
 
 
@@ -199,6 +204,7 @@ def _element(stored: Mapping[str, Any]) -> ElementFigure:
         index=_places(stored["index"], 2),
         grade=_grade(stored["grade"]),
         interval=_bounds(stored["interval"]),
+        days=stored.get("days"),
     )
 
 

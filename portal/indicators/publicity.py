@@ -38,7 +38,7 @@ def month_publicity(
 ) -> Publicity:
     """Decide for one month, from the root down: what is below a hidden unit is hidden too."""
     found = Publicity()
-    tree = _Tree(places, {key: counts(part.counted()) for key, part in sums.items()}, sums, cells)
+    tree = month_tree(places, sums, cells)
     for key, named in places.named.items():
         if key.kind == "unit" and named.unit_id is None:
             found.shown.add(key)
@@ -46,8 +46,18 @@ def month_publicity(
     return found
 
 
+def month_tree(
+    places: Places, sums: Mapping[SubjectKey, Sums], cells: Mapping[Cell, Vector]
+) -> "MonthTree":
+    """The counts that publicity is decided over."""
+    numbers = {key: counts(part.counted()) for key, part in sums.items()}
+    return MonthTree(places, numbers, sums, cells)
+
+
 @dataclass(slots=True)
-class _Tree:
+class MonthTree:
+    """The tree of units with the counts of every subject in it, by population."""
+
     places: Places
     counts: Mapping[SubjectKey, Counts]
     sums: Mapping[SubjectKey, Sums]
@@ -76,7 +86,7 @@ class _Tree:
         return len(people) < 2 or sum(people[:-1]) < MINIMUM
 
 
-def _decide(tree: _Tree, unit: SubjectKey, found: Publicity) -> None:
+def _decide(tree: MonthTree, unit: SubjectKey, found: Publicity) -> None:
     whole = tree.counts.get(unit)
     if whole is None:
         return
@@ -109,7 +119,7 @@ def _shown_in_all(
     return shown
 
 
-def _crossed(tree: _Tree, unit: int) -> tuple[set[SubjectKey], set[SubjectKey]]:
+def _crossed(tree: MonthTree, unit: int) -> tuple[set[SubjectKey], set[SubjectKey]]:
     """Own counters and services that may be shown side by side."""
     cells = tree.direct.get(unit, {})
     counters = {SubjectKey("counter", cell[2]) for cell in cells if cell[2] is not None}
@@ -118,14 +128,14 @@ def _crossed(tree: _Tree, unit: int) -> tuple[set[SubjectKey], set[SubjectKey]]:
     services -= {key for key in services if tree.is_one_person(key)}
     if not services or len(counters) + len(services) > MOST_ROWS_CROSSED:
         return counters, set()
-    for numbers in _populations(cells):
+    for numbers in crossed_populations(cells):
         by_counter, by_service = split_groupings(numbers, MINIMUM)
         counters &= {SubjectKey("counter", int(n)) for n in by_counter.shown if n != NOWHERE}
         services &= {SubjectKey("service", int(n)) for n in by_service.shown if n != NOWHERE}
     return counters, services
 
 
-def _populations(cells: Mapping[Cell, Vector]) -> list[dict[tuple[str, ...], int]]:
+def crossed_populations(cells: Mapping[Cell, Vector]) -> list[dict[tuple[str, ...], int]]:
     """The cells by counter and service, once for each population that differs."""
     joined: dict[tuple[str, ...], Vector] = {}
     for cell, vector in cells.items():

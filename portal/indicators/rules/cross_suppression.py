@@ -6,7 +6,7 @@ cells, one coordinate per grouping; rows are withdrawn, the smallest first, unti
 be subtracted isolates a few.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -38,6 +38,19 @@ def split_groupings(cells: Cells, minimum: int) -> tuple[Split[str], ...]:
             return tuple(splits)
         grouping, name = _smallest(inhabited, splits, leak)
         barred[grouping].add(name)
+
+
+def may_stand_beside(cells: Cells, shown: Sequence[Collection[str]], minimum: int) -> bool:
+    """Whether these rows, by coordinate, may be shown side by side and with their totals."""
+    inhabited = {cell: n for cell, n in cells.items() if n}
+    splits = [_chosen(inhabited, at, names) for at, names in enumerate(shown)]
+    return next(_leaks(inhabited, splits, minimum), None) is None
+
+
+def _chosen(cells: Cells, position: int, names: Collection[str]) -> Split[str]:
+    known = sorted({cell[position] for cell in cells})
+    held = tuple(name for name in known if name not in names)
+    return Split(tuple(name for name in known if name in names), held, is_joinable=False)
 
 
 def _split(cells: Cells, position: int, barred: Iterable[str], minimum: int) -> Split[str]:
