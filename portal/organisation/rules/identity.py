@@ -138,6 +138,11 @@ def parse_officer_key(text: str) -> str:
     return parse_internal_id(text)
 
 
+def digits_of(text: str) -> str:
+    """A typed number without what people put between its digits."""
+    return _DECORATION.sub("", text)
+
+
 def next_internal_id(taken: frozenset[str]) -> str:
     """A free id to propose for somebody without NIP: K-1, K-2 …"""
     number = 1 + sum(1 for found in taken if re.fullmatch(r"K-[0-9]+", found))
