@@ -73,7 +73,7 @@ def test_no_difference_of_what_staff_see_isolates_a_few(sqlite_app: Flask, seed:
             for some in subsets(parts):
                 for name, total in answered(whole).items():
                     left = total - sum(answered(part)[name] for part in some)
-                    assert left == 0 or left >= 10
+                    assert left == 0 or left >= 10, (unit, [p["subject"] for p in some], name)
         overall = [c["overall"]["answers"] for c in below if c["staff_overall"]]
         for numbers in subsets(overall) if whole["staff_overall"] else ():
             left = whole["overall"]["answers"] - sum(numbers)

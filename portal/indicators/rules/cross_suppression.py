@@ -44,6 +44,10 @@ def may_stand_beside(cells: Cells, shown: Sequence[Collection[str]], minimum: in
     """Whether these rows, by coordinate, may be shown side by side and with their totals."""
     inhabited = {cell: n for cell, n in cells.items() if n}
     splits = [_chosen(inhabited, at, names) for at, names in enumerate(shown)]
+    for at, split in enumerate(splits):
+        rest = sum(n for cell, n in inhabited.items() if cell[at] in split.held)
+        if not hides_nobody(rest, minimum):
+            return False
     return next(_leaks(inhabited, splits, minimum), None) is None
 
 

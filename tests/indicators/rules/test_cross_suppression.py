@@ -4,7 +4,7 @@ from itertools import chain, combinations, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.indicators.rules.cross_suppression import Cell, split_groupings
+from portal.indicators.rules.cross_suppression import Cell, may_stand_beside, split_groupings
 from portal.indicators.rules.suppression import Split
 
 TEN = 10
@@ -80,3 +80,11 @@ def test_no_rows_of_two_groupings_isolate_a_few(cells: dict[Cell, int]) -> None:
             for taken in families(inside):
                 left = covered.difference(*taken)
                 assert not 1 <= sum(cells[cell] for cell in left) <= 9
+
+
+def test_chosen_rows_may_stand_beside_each_other_only_if_nothing_is_left_alone() -> None:
+    cells = {("1", "ktp"): 3, ("1", "akta"): 30, ("2", "ktp"): 40, ("3", "akta"): 50}
+    assert may_stand_beside(cells, [{"3"}, {"ktp", "akta"}], TEN)
+    assert not may_stand_beside(cells, [{"2", "3"}, {"ktp", "akta"}], TEN)  # ktp − 2 = 3
+    assert not may_stand_beside({("1", "-"): 3, ("1", "x"): 20}, [set(), {"x"}], TEN)
+    assert may_stand_beside({}, [set(), set()], TEN)
