@@ -6,19 +6,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal import migrate
+from portal.clock import now
 from portal.database import db
+from portal.jobs.queries import is_silent, last_heartbeat
 
 HEAD = migrate.head()
 
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """`status` is ready, degraded (works, without a helper such as Redis) or down."""
+    """`status` is ready, degraded (works, without a helper such as Redis or the worker) or down."""
 
     status: str
     database: str
     migrations: str
     limiter: str
+    queue: str
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -28,8 +31,25 @@ def readiness(*, limiter: str) -> Readiness:
     """Ask the database and the schema; `limiter` is what the door knows of its store."""
     database, migrations = _database_state()
     if database != "ok" or migrations != "ok":
-        return Readiness("down", database, migrations, limiter)
-    return Readiness("ready" if limiter == "ok" else "degraded", database, migrations, limiter)
+        return Readiness("down", database, migrations, limiter, "unknown")
+    queue = _queue_state()
+    is_whole = limiter == queue == "ok"
+    return Readiness("ready" if is_whole else "degraded", database, migrations, limiter, queue)
+
+
+def _queue_state() -> str:
+    """Is a worker alive? Without one no mail goes and no figure is released, all else works."""
+    try:
+        heartbeat = last_heartbeat()
+    except sa.exc.SQLAlchemyError:
+        return "unknown"
+    finally:
+        db.session.rollback()
+    if heartbeat is None:
+        return "no worker has run"
+    if is_silent(heartbeat, now()):
+        return f"no worker since {heartbeat:%Y-%m-%d %H:%M} UTC"
+    return "ok"
 
 
 def _database_state() -> tuple[str, str]:

@@ -23,7 +23,8 @@ DAY = date(2026, 6, 2)
 def _messages() -> Iterator[tuple[str, str]]:
     for path in sorted(ROOT.glob("portal/**/*.py")):
         yield from _from_file("python", path)
-    for path in sorted(ROOT.glob("templates/**/*.html")):
+    templates = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("templates/**/*.txt")]
+    for path in sorted(templates):
         yield from _from_file("jinja2.ext:babel_extract", path)
 
 

@@ -16,6 +16,7 @@ from portal.cli import (  # noqa: F401  # each registers its commands
     operations,
     posters,
     surveys,
+    worker,
 )
 from portal.cli.group import main
 

@@ -14,6 +14,7 @@ from portal.audit.queries import verify_chain
 from portal.clock import now
 from portal.config import Settings
 from portal.database import make_engine
+from portal.doctor.background import background_findings
 from portal.doctor.findings import Finding, good, masked, notice, wrong
 from portal.doctor.triggers import trigger_differences
 
@@ -27,7 +28,7 @@ def stored_findings(settings: Settings) -> Iterator[Finding]:
     engine = make_engine(settings.database_url)
     try:
         with engine.connect() as connection:
-            yield from _database_findings(connection, settings.database_url)
+            yield from _database_findings(connection, settings)
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         cause = str(getattr(error, "orig", error)).splitlines()[0]
         yield wrong("Basis data", f"tidak menjawab: {masked(cause)}", UNREACHABLE)
@@ -36,7 +37,7 @@ def stored_findings(settings: Settings) -> Iterator[Finding]:
     yield redis_finding(settings.redis_url)
 
 
-def _database_findings(connection: sa.Connection, database_url: str) -> Iterator[Finding]:
+def _database_findings(connection: sa.Connection, settings: Settings) -> Iterator[Finding]:
     yield from _soundness(connection)
     yield _migrations(connection)
     if migrate.revision_of(connection) != migrate.head():
@@ -46,6 +47,8 @@ def _database_findings(connection: sa.Connection, database_url: str) -> Iterator
     yield from _trail(connection)
     connection.rollback()
     yield _seals(connection)
+    connection.rollback()
+    yield from background_findings(connection, sends_mail=settings.smtp_url is not None)
 
 
 def _soundness(connection: sa.Connection) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Time comes in: what happens each minute and each night."""
