@@ -85,7 +85,8 @@ def listed_tokens(actor: Actor, *, today: date) -> tuple[ListedToken, ...]:
     reach = actor.reach(Permission.MANAGE_TOKENS)
     if reach is not None:
         query = query.where(ApiToken.unit_id.in_(reach))
-    found = [_listed(*row, today) for row in db.session.execute(query)]
+    rows = db.session.execute(query).all()
+    found = [_listed(token, code, name, by, today) for token, code, name, by in rows]
     return tuple(sorted(found, key=lambda token: not token.is_living))
 
 

@@ -30,6 +30,8 @@ from portal.month import PERIOD_SHAPE, Month, Period
 from portal.sheets import Format, Table, save
 
 SUBJECTS = ("unit", "location", "service", "counter")
+# The contract's names stand from the start; nobody counts complaints yet.
+NO_COMPLAINTS = dict.fromkeys(("filed", "answered", "answered_in_time", "median_hours"))
 
 
 class Kind(StrEnum):
@@ -102,6 +104,7 @@ def indicator_object(figure: Indicator) -> dict[str, Any]:
     for name in ("withheld", "letter_withheld"):
         reason = getattr(figure, name)
         content[name] = None if reason is None else str(reason)
+    content["complaints"] = NO_COMPLAINTS
     return content
 
 

@@ -15,6 +15,7 @@ from portal.database import BUSY, db
 from portal.errors import Conflict, NotAllowed, NotFound, PortalError, Problems, Unavailable
 from portal.language import gettext as _
 from portal.logs import log
+from portal.web.problems import is_for_program, problem
 
 STATUS: dict[type[PortalError], int] = {
     NotFound: 404,
@@ -30,12 +31,15 @@ RETRY_AFTER = {503: "30", 429: "600"}
 
 def failure_page(status: int, title: str, text: str) -> Response:
     """One page for all failures: what is wrong, what to do, and where to go on."""
-    response = make_response(
-        render_template(
-            "public/failure.html", title=title, text=text, status=status, kept=_kept(status)
-        ),
-        status,
-    )
+    if is_for_program():
+        response = problem(status, None if text == _words(status)[1] else text)
+    else:
+        response = make_response(
+            render_template(
+                "public/failure.html", title=title, text=text, status=status, kept=_kept(status)
+            ),
+            status,
+        )
     if status in RETRY_AFTER:
         response.headers["Retry-After"] = RETRY_AFTER[status]
     return response

@@ -15,7 +15,7 @@ from datetime import date
 
 import redis
 from flask import Flask, abort, current_app, request
-from limits import RateLimitItem, RateLimitItemPerHour
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
 
 from portal.clock import now, today
@@ -29,6 +29,8 @@ DAY_AND_A_HALF = 36 * 3600
 SOCKET = {"socket_connect_timeout": 0.3, "socket_timeout": 0.3}
 
 FORMS_FOR_HELD = 200  # an hour and network, with the typed text
+PROGRAM = RateLimitItemPerMinute(600)  # requests of one API token
+STRANGER = RateLimitItemPerMinute(60)  # requests of one network with tokens that open nothing
 TRY_AGAIN = 10.0  # seconds
 
 _lock = threading.Lock()
@@ -116,6 +118,22 @@ def is_over_counter_ceiling(counter_id: int) -> bool:
     A ceiling never turns anybody away: what exceeds it is stored and quarantined.
     """
     return not _hit(RateLimitItemPerHour(settings().counter_limit), "counter", str(counter_id))
+
+
+def seconds_for_program(token: str) -> int:
+    """Count one request of an API token (its handle); 0 when it is let in, else the wait."""
+    return _seconds(PROGRAM, "program", token)
+
+
+def seconds_for_stranger() -> int:
+    """Count one request with a token that opens nothing; whoever has a good one is not held."""
+    return _seconds(STRANGER, "stranger", address_key())
+
+
+def _seconds(item: RateLimitItem, *names: str) -> int:
+    if _hit(item, *names):
+        return 0
+    return min(60, max(1, math.ceil(_window_end(item, *names) - now().timestamp())))
 
 
 def _hit(item: RateLimitItem, *names: str) -> bool:

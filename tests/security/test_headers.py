@@ -43,12 +43,20 @@ SNAPSHOT = {
         "Cache-Control": "private, no-cache",
     },
     "api": {"Content-Security-Policy": NOTHING, "Cache-Control": "private, no-cache"},
+    "api": {"Content-Security-Policy": NOTHING, "Cache-Control": "private, no-cache"},
     "ops": {"Content-Security-Policy": NOTHING, "Cache-Control": "no-store"},
     "static": {"Content-Security-Policy": NOTHING, "Cache-Control": "public, max-age=86400"},
 }
 ROUTES = {
     "/": "public",
     "/bootstrap/static/<path:filename>": "static",
+    "/api/v1/appraisals": "api",
+    "/api/v1/counters": "api",
+    "/api/v1/docs": "public",
+    "/api/v1/indicators": "api",
+    "/api/v1/openapi.json": "api",
+    "/api/v1/services": "api",
+    "/api/v1/units": "api",
     "/cara-hitung": "public",
     "/healthz": "ops",
     "/masuk": "staff",
@@ -80,6 +88,7 @@ KNOWN = {
     "Retry-After",
     "Set-Cookie",
     "Vary",
+    "WWW-Authenticate",
 }
 SAMPLES = ((r"<path:filename>", "css/base.css"), (r"<int:\w+>", "1"), (r"<\w+>", "ABC234"))
 
