@@ -10,7 +10,7 @@ from portal import clock
 from portal.cli.group import current_operator, main, opened
 from portal.config import Settings, load_settings
 from portal.documents.paper_form import PaperUnit, paper_forms_pdf
-from portal.documents.posters import PosterCounter, PosterSize, posters_pdf
+from portal.documents.posters import PosterCounter, PosterSize, poster_of, posters_pdf
 from portal.errors import NotFound, RuleBroken
 from portal.feedback.queries import questionnaire_in_force
 from portal.month import Month
@@ -103,17 +103,7 @@ def paper_form(unit_code: str, count: int, first_serial: int, month: str | None,
 
 
 def _poster(counter: CounterToPrint, settings: Settings, logo: bytes | None) -> PosterCounter:
-    return PosterCounter(
-        code=counter.code,
-        number=counter.number,
-        name=counter.name,
-        name_en=counter.name_en,
-        unit_name=counter.unit_name,
-        government_name=counter.government_name,
-        base_url=settings.base_url,
-        contact=counter.contact or settings.contact,
-        logo=logo,
-    )
+    return poster_of(counter, base_url=settings.base_url, contact=settings.contact, logo=logo)
 
 
 def _read_logo(path: Path) -> bytes:

@@ -1,10 +1,12 @@
 """The organisation as sheets, in the layout that the import takes."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from portal.authority import Actor
+from portal.listing import Asked
 from portal.organisation.layouts import LAYOUTS
 from portal.organisation.listings import (
     EVERY_DAY,
@@ -18,6 +20,7 @@ from portal.organisation.listings import (
     listed_services,
     listed_units,
 )
+from portal.organisation.managing.narrowing import acting_of, narrowing
 from portal.sheets import Format, Layout, Table
 
 _LISTINGS: Mapping[str, Callable[[Actor, Days], Iterable[Any]]] = MappingProxyType(
@@ -44,6 +47,29 @@ def organisation_tables(
     """
     names = [sheet, "acting"] if sheet == "officers" and kind is Format.XLSX else [sheet]
     return [_table(LAYOUTS[name], _LISTINGS[name](actor, days), kind) for name in names]
+
+
+_NARROWED: Mapping[str, Callable[..., Mapping[int, Any]]] = MappingProxyType(
+    {
+        "units": listed_units,
+        "locations": listed_locations,
+        "services": listed_services,
+        "counters": listed_counters,
+        "officers": listed_officers,
+    }
+)
+
+
+def narrowed_tables(
+    actor: Actor, *, sheet: str, kind: Format, asked: Asked, today: date
+) -> list[Table]:
+    """The same of what a list on screen was narrowed to, all its pages."""
+    things = _NARROWED[sheet](actor, narrowing(sheet, asked, today))
+    tables = [_table(LAYOUTS[sheet], things.values(), kind)]
+    if sheet == "officers" and kind is Format.XLSX:
+        theirs = [acting_of(asked, today)]
+        tables.append(_table(LAYOUTS["acting"], listed_acting(actor, theirs).values(), kind))
+    return tables
 
 
 def _table(layout: Layout, things: Iterable[Any], kind: Format) -> Table:

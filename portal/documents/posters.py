@@ -18,8 +18,9 @@ from portal.documents.poster_cards import A5, A6, draw_card
 from portal.documents.poster_sheets import draw_a4, draw_stickers
 from portal.documents.poster_sign import PosterCounter
 from portal.errors import RuleBroken
+from portal.organisation.printing import CounterToPrint
 
-__all__ = ["PosterCounter", "PosterSize", "posters_pdf"]
+__all__ = ["PosterCounter", "PosterSize", "poster_of", "posters_pdf"]
 
 MOST_PAGES = 5_000
 FIELD_WORDS = {
@@ -84,6 +85,23 @@ def posters_pdf(
         pdf.start_section(counter.title)
         page.draw(pdf, counter.with_logo(logos.get(counter.logo or b"")), colours)
     return bytes(pdf.output())
+
+
+def poster_of(
+    counter: CounterToPrint, *, base_url: str, contact: str, logo: bytes | None = None
+) -> PosterCounter:
+    """A counter with what the installation adds: address, contact where the unit has none."""
+    return PosterCounter(
+        code=counter.code,
+        number=counter.number,
+        name=counter.name,
+        name_en=counter.name_en,
+        unit_name=counter.unit_name,
+        government_name=counter.government_name,
+        base_url=base_url,
+        contact=counter.contact or contact,
+        logo=logo,
+    )
 
 
 def _texts(counters: Sequence[PosterCounter]) -> dict[str, str]:

@@ -69,7 +69,7 @@ def test_a_unit_is_added_below_one_in_reach(tree: dict[str, Unit]) -> None:
         (UnitFacts("X", "Tanpa induk"), NotAllowed),
         (UnitFacts("X", "Di luar", parent="PTSP"), NotFound),
         (UnitFacts("X", "Tidak ada", parent="ZZZ"), NotFound),
-        (UnitFacts("PTSP", "Kode milik unit di luar", parent="DUK"), Conflict),
+        (UnitFacts("PTSP", "Kode milik unit di luar", parent="DUK"), RuleBroken),
     ],
 )
 def test_adding_is_refused_and_leaves_nothing(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from portal.audit.commands import record
 from portal.authority import Actor
 from portal.database import command, db
-from portal.errors import Conflict, NotFound, RuleBroken
+from portal.errors import NotFound, RuleBroken
 from portal.language import later
 from portal.organisation.imports.counters import code_owners, fresh_code, store_counters
 from portal.organisation.imports.known import Random
@@ -129,7 +129,7 @@ def _id_of(unit_id: int, number: str) -> int | None:
 
 def _refuse_taken(unit_id: int, number: str) -> None:
     if _id_of(unit_id, number) is not None:
-        raise Conflict(NUMBER_TAKEN)
+        raise RuleBroken(NUMBER_TAKEN)
 
 
 def _check_references(facts: CounterFacts, before: CounterFacts | None) -> None:

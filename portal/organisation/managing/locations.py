@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from portal.authority import Actor, Permission
 from portal.database import command, db
-from portal.errors import Conflict, NotAllowed, RuleBroken
+from portal.errors import NotAllowed, RuleBroken
 from portal.language import later
 from portal.organisation.imports.places import store_locations
 from portal.organisation.imports.storing import storing
@@ -38,7 +38,7 @@ def add_location(actor: Actor, *, facts: LocationFacts) -> int:
     check_location(facts)
     chosen = sa.select(Location.id).where(Location.code == facts.code)
     if db.session.execute(chosen).first():
-        raise Conflict(CODE_TAKEN)
+        raise RuleBroken(CODE_TAKEN)
     with storing():
         store_locations(one_more(facts))
     write_down(actor, "add_location", f"location:{facts.code}", None, facts)

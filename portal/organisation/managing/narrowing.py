@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from portal.listing import Asked
 from portal.organisation.models import (
+    ActingAppointment,
     Counter,
     CounterCode,
     CounterService,
@@ -93,6 +94,12 @@ def officers(asked: Asked, today: date) -> list[Condition]:
     if kind := asked.chose("jenis"):
         found.append(Officer.kind == kind)
     return found + _lacking(asked, today)
+
+
+def acting_of(asked: Asked, today: date) -> Condition:
+    """The acting appointments of the officers a list was narrowed to."""
+    chosen = sa.select(Officer.id).where(*officers(asked, today))
+    return ActingAppointment.officer_id.in_(chosen)
 
 
 _NARROW: Mapping[str, Narrow] = {

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from portal.audit.commands import record
 from portal.authority import Actor, Permission
 from portal.database import command, db
-from portal.errors import Conflict, RuleBroken
+from portal.errors import RuleBroken
 from portal.language import later
 from portal.organisation.imports.known import Random
 from portal.organisation.imports.officers import store_officers
@@ -135,7 +135,7 @@ def _check(facts: OfficerFacts, handle: str | None) -> None:
     ):
         other = sa.select(Officer.id).where(column == value, Officer.handle != (handle or ""))
         if value is not None and db.session.execute(other).first():
-            raise Conflict(words)
+            raise RuleBroken(words)
 
 
 def _cancel_duties(handle: str, since: date, *, but_in: int | None = None) -> int:

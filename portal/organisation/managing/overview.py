@@ -30,6 +30,15 @@ _UNIT_OF: Mapping[str, InstrumentedAttribute[int]] = {
 }
 
 
+# On which list each of them is found.
+MISSING_OF: Mapping[str, tuple[str, ...]] = {
+    "units": ("unit-tanpa-layanan",),
+    "services": ("layanan-tanpa-loket",),
+    "counters": ("loket-tanpa-lokasi", "loket-tanpa-layanan", "loket-tanpa-jadwal"),
+    "officers": ("petugas-unit-tutup",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """How much in use there is; locations are those of everybody."""

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from portal.authority import Actor
 from portal.database import command, db
-from portal.errors import Conflict, RuleBroken
+from portal.errors import RuleBroken
 from portal.language import later
 from portal.organisation.imports.services import store_services
 from portal.organisation.imports.storing import storing
@@ -33,7 +33,7 @@ def add_service(actor: Actor, *, facts: ServiceFacts) -> int:
     demand_unit_in_use(actor, facts.unit)
     chosen = sa.select(Service.id).where(Service.code == facts.code)
     if db.session.execute(chosen).first():
-        raise Conflict(CODE_TAKEN)
+        raise RuleBroken(CODE_TAKEN)
     with storing():
         store_services(one_more(facts))
     write_down(actor, "add_service", f"service:{facts.code}", None, facts)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from portal.authority import Actor, Permission
 from portal.database import command, db
-from portal.errors import Conflict, RuleBroken
+from portal.errors import RuleBroken
 from portal.language import later
 from portal.organisation.imports.places import store_units
 from portal.organisation.imports.storing import storing
@@ -43,7 +43,7 @@ def add_unit(actor: Actor, *, facts: UnitFacts) -> int:
     _demand_above(actor, facts.parent)
     _refuse_retired(facts.parent)
     if db.session.execute(sa.select(Unit.id).where(Unit.code == facts.code)).first():
-        raise Conflict(CODE_TAKEN)
+        raise RuleBroken(CODE_TAKEN)
     with storing():
         store_units(one_more(facts))
     write_down(actor, "add_unit", f"unit:{facts.code}", None, facts)

@@ -1,0 +1,69 @@
+"""What the stored words of the organisation are called on screen."""
+
+from collections.abc import Mapping
+
+from portal.language import later
+
+KINDS: Mapping[str, Mapping[str, str]] = {
+    "locations": {
+        "kantor": later("Kantor"),
+        "mpp": later("Mal pelayanan publik"),
+        "keliling": later("Layanan keliling"),
+    },
+    "services": {"gratis": later("Gratis"), "berbayar": later("Berbayar")},
+    "officers": {
+        "pns": later("PNS"),
+        "pppk": later("PPPK"),
+        "lainnya": later("Bukan ASN"),
+    },
+}
+
+# What the overview counts and the lists filter by.
+MISSING_WORDS: Mapping[str, str] = {
+    "unit-tanpa-layanan": later("Unit tanpa layanan"),
+    "layanan-tanpa-loket": later("Layanan tanpa loket"),
+    "loket-tanpa-lokasi": later("Loket tanpa lokasi"),
+    "loket-tanpa-layanan": later("Loket tanpa layanan"),
+    "loket-tanpa-jadwal": later("Loket tanpa jadwal jaga pekan ini"),
+    "petugas-unit-tutup": later("Petugas di unit yang tidak dipakai"),
+}
+
+WHY_MISSING: Mapping[str, str] = {
+    "unit-tanpa-layanan": later("Warga tidak dapat memilih layanannya."),
+    "layanan-tanpa-loket": later("Layanan ini belum dapat dinilai warga."),
+    "loket-tanpa-lokasi": later("Nilai per lokasi tidak menghitung loket ini."),
+    "loket-tanpa-layanan": later("Warga tidak ditanya layanan apa yang diterima."),
+    "loket-tanpa-jadwal": later("Warga tidak dapat memilih petugas yang melayani."),
+    "petugas-unit-tutup": later("Pindahkan ke unit yang dipakai, atau catat berhentinya."),
+}
+
+ACTIONS: Mapping[str, str] = {
+    "add_unit": later("Unit ditambah"),
+    "change_unit": later("Unit diubah"),
+    "move_unit": later("Unit dipindahkan"),
+    "retire_unit": later("Masa pakai unit diubah"),
+    "merge_unit": later("Unit digabung"),
+    "add_location": later("Lokasi ditambah"),
+    "change_location": later("Lokasi diubah"),
+    "retire_location": later("Masa pakai lokasi diubah"),
+    "add_service": later("Layanan ditambah"),
+    "change_service": later("Layanan diubah"),
+    "retire_service": later("Masa pakai layanan diubah"),
+    "add_counter": later("Loket ditambah"),
+    "change_counter": later("Loket diubah"),
+    "close_counter": later("Loket ditutup atau dibuka"),
+    "renew_counter_code": later("Kode loket diganti"),
+    "add_officer": later("Petugas ditambah"),
+    "change_officer": later("Petugas diubah"),
+    "transfer_officer": later("Petugas dipindahkan"),
+    "end_officer": later("Masa tugas petugas diubah"),
+    "import_units": later("Impor unit"),
+    "import_locations": later("Impor lokasi"),
+    "import_services": later("Impor layanan"),
+    "import_counters": later("Impor loket"),
+    "import_officers": later("Impor petugas"),
+    "import_acting": later("Impor Plt. dan Plh."),
+    "import_roster": later("Impor jadwal jaga"),
+    "import_served": later("Impor jumlah dilayani"),
+    "seed_calendar": later("Kalender diisi"),
+}
