@@ -30,6 +30,10 @@ class ClosingBrief:
     audit_sequence: int
     audit_hash: str
     received: Mapping[str, int]
+    closed_by: str = ""
+    figures: int = 0
+    records: int = 0
+    changes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,7 @@ def closings(month: str) -> tuple[ClosingBrief, ...]:
 
 
 def _brief(row: Closing) -> ClosingBrief:
+    content = read_content(row.content)
     return ClosingBrief(
         month=row.month,
         revision=row.revision,
@@ -109,7 +114,11 @@ def _brief(row: Closing) -> ClosingBrief:
         reviewed=row.reviewed,
         audit_sequence=row.audit_sequence,
         audit_hash=row.audit_hash,
-        received=read_content(row.content)["received"],
+        received=content["received"],
+        closed_by=row.closed_by,
+        figures=content["figures"],
+        records=content["records"],
+        changes=len(content["changes"]),
     )
 
 

@@ -26,6 +26,7 @@ from portal.appraisal.seals import (
     written_after,
 )
 from portal.audit.models import AuditEntry, AuditHead, AuditValue
+from portal.audit.queries import ChainHead
 from portal.audit.rules import Link, link_hash, values_digest
 from portal.indicators.snapshot import snapshot
 
@@ -122,20 +123,31 @@ def _sound_rows(connection: sa.Connection, name: str, sealed_as: str) -> dict[st
     return rows
 
 
+def sealing_entry(month: str, revision: int) -> ChainHead | None:
+    """The audit entry of a closing, which holds its seal; to be printed with it."""
+    with snapshot() as connection:
+        entry = _sealing_entry(connection, f"closing/{month}/{revision}")
+    return None if entry is None else ChainHead(entry.sequence, entry.hash)
+
+
 def _sealed_digest(connection: sa.Connection, name: str) -> str | None:
     """What the first entry that seals this part wrote down, if that entry stands in its chain."""
-    query = (
-        sa.select(AuditEntry.__table__, AuditValue.salt, AuditValue.content)
-        .join(AuditValue, AuditValue.sequence == AuditEntry.sequence)
-        .where(AuditEntry.action.in_((CLOSE, REVISE)), _names(name))
-        .order_by(AuditEntry.sequence)
-        .limit(1)
-    )
-    entry = connection.execute(query).one_or_none()
+    entry = _sealing_entry(connection, name)
     if entry is None or not _stands(connection, entry):
         return None
     found: str | None = written_after(entry.content).get("seal", {}).get(name)
     return found
+
+
+def _sealing_entry(connection: sa.Connection, part: str) -> sa.Row[Any] | None:
+    query = (
+        sa.select(AuditEntry.__table__, AuditValue.salt, AuditValue.content)
+        .join(AuditValue, AuditValue.sequence == AuditEntry.sequence)
+        .where(AuditEntry.action.in_((CLOSE, REVISE)), _names(part))
+        .order_by(AuditEntry.sequence)
+        .limit(1)
+    )
+    return connection.execute(query).one_or_none()
 
 
 def _names(part: str) -> sa.ColumnElement[bool]:
