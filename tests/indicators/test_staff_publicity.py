@@ -110,10 +110,12 @@ def test_profiles_are_frozen_with_the_month(app: Flask) -> None:
     assert row.schema == 2
     profile = content(row)["profile"]
     assert profile["part_of_day"]["cells"] == {
-        "pagi": {"answers": 20, "score": 75.0},
-        "siang": {"answers": 10, "score": 75.0},
+        "pagi": {"answers": 20, "score": 75.0, "interval": [70.3, 78.5]},
+        "siang": {"answers": 10, "score": 75.0, "interval": [65.3, 82.4]},
     }
-    assert profile["sex"]["cells"] == {"perempuan": {"answers": 15, "score": None}}
+    assert profile["sex"]["cells"] == {
+        "perempuan": {"answers": 15, "score": None, "interval": None}
+    }
     assert profile["sex"]["rest"] == 15  # seven who did not say, eight men: never apart
     assert profile["weekday"]["cells"] == {}
     assert profile["weekday"]["rest"] == 30
