@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from portal.appraisal.digesting import NOBODY, Telling, tell_closing
 from portal.appraisal.models import AppraisalRecord, Closing
+from portal.appraisal.order import refuse_early, refuse_out_of_order
 from portal.appraisal.preparing import Prepared, prepare
+from portal.appraisal.preview import demand_whole, seen_of
 from portal.appraisal.revising import changes_of, followers
 from portal.appraisal.rows import Asked, Row, new_extract_id
 from portal.appraisal.seals import CLOSE, REVISE, seal_of
@@ -19,7 +22,6 @@ from portal.authority import Actor, Permission
 from portal.database import command, db
 from portal.errors import Conflict, NotFound, RuleBroken
 from portal.feedback.models import ClosedMonth
-from portal.feedback.queries import last_closed_month, months_with_ratings
 from portal.indicators.figures import SCHEMA
 from portal.indicators.history import next_revision
 from portal.indicators.models import ClosedFigure, LiveFigure, ReleaseNight
@@ -30,7 +32,7 @@ from portal.indicators.snapshot import snapshot
 from portal.month import Month
 
 MOST_NAMED = 20
-DAYS_TO_WAIT = 2  # the first of the next month is the day on which the last tickets still live
+OVERTAKEN = "Bulan ini baru saja direvisi oleh orang lain. Lihat hasilnya dahulu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +57,23 @@ def close_month(
     weight: Weight,
     limits: Limits | None = None,
     reviewed: str = "",
+    seen: str | None = None,
+    telling: Telling = NOBODY,
 ) -> Closed:
     """Freeze a month: figures, periods that end with it, appraisal records.
 
     Computed from one view of the database first, so that nobody waits; stored in one transaction
-    that refuses if an answer of the month came or changed in between.
+    that refuses if an answer of the month came or changed in between. `seen` names the preview
+    that a person looked at: what is frozen is what was seen.
     """
-    actor.demand(Permission.CLOSE_MONTHS)
-    _refuse_early(month, today)
-    _refuse_out_of_order(month)
+    demand_whole(actor, Permission.CLOSE_MONTHS)
+    refuse_early(month, today)
+    refuse_out_of_order(month)
     with snapshot() as connection:
         prepared = prepare(connection, _asked(connection, month, 1, weight, limits))
+    _refuse_unseen(prepared, seen)
     _refuse_unreviewed(prepared, reviewed)
-    return _store_closing(actor, prepared=prepared, today=today, reviewed=reviewed)
+    return _store_closing(actor, prepared=prepared, today=today, reviewed=reviewed, telling=telling)
 
 
 def revise_month(
@@ -78,22 +84,30 @@ def revise_month(
     reason: str,
     weight: Weight,
     limits: Limits | None = None,
+    expected: int | None = None,
+    telling: Telling = NOBODY,
 ) -> Closed:
     """Compute a closed month again as its next revision; old and new of every changed number stay.
 
-    Later months and periods whose figures contain this month are revised with it.
+    Later months and periods whose figures contain this month are revised with it. `expected` is
+    the revision that a person looked at before.
     """
-    actor.demand(Permission.CLOSE_MONTHS)
+    demand_whole(actor, Permission.CLOSE_MONTHS)
     if not reason.strip():
-        raise RuleBroken("Revisi perlu alasan. Tulis --reason dengan apa yang salah dan sumbernya.")
-    if newest_closing(month) is None:
+        raise RuleBroken("Revisi perlu alasan: tulis apa yang salah dan dari mana diketahui.")
+    newest = newest_closing(month)
+    if newest is None:
         raise NotFound(f"Bulan {month} belum ditutup, jadi belum ada yang direvisi.")
+    if expected is not None and newest.revision != expected:
+        raise Conflict(OVERTAKEN)
     with snapshot() as connection:
         asked = _asked(connection, month, next_revision(connection, str(month)), weight, limits)
         prepared = prepare(connection, asked)
         prepared.figures += followers(connection, prepared)
         changes = changes_of(connection, prepared)
-    return _store_revision(actor, prepared=prepared, today=today, reason=reason, changes=changes)
+    return _store_revision(
+        actor, prepared=prepared, today=today, reason=reason, changes=changes, telling=telling
+    )
 
 
 def newest_closing(month: Month) -> Closing | None:
@@ -109,35 +123,6 @@ def _asked(
     return Asked(month, revision, weight, limits or Limits(), head.sequence, head.hash)
 
 
-def earliest_closing(month: Month) -> date:
-    """The first local day on which a month may be closed: a whole day after its end."""
-    return month.last_day + timedelta(days=DAYS_TO_WAIT)
-
-
-def _refuse_early(month: Month, today: date) -> None:
-    earliest = earliest_closing(month)
-    if today < earliest:
-        raise RuleBroken(
-            f"Bulan {month} baru dapat ditutup mulai {earliest:%d/%m/%Y}, sehari setelah berakhir:"
-            " kode formulir berlaku 24 jam."
-        )
-
-
-def _refuse_out_of_order(month: Month) -> None:
-    last = last_closed_month()
-    if last is not None and str(month) <= last:
-        raise RuleBroken(
-            f"Bulan {month} sudah ditutup. Kalau ada kesalahan: portal revise {month} --reason …"
-        )
-    filled = months_with_ratings(after=last)
-    if last is not None and month != Month.parse(last).next():
-        raise RuleBroken(f"Tutup {Month.parse(last).next()} dahulu: bulan ditutup berurutan.")
-    if last is None and str(month) not in filled:
-        raise NotFound(f"Tidak ada jawaban dalam bulan {month}. Periksa tahun dan bulannya.")
-    if filled and filled[0] < str(month):
-        raise RuleBroken(f"Tutup {filled[0]} dahulu: bulan itu terbuka dan berisi jawaban.")
-
-
 def _refuse_unreviewed(prepared: Prepared, reviewed: str) -> None:
     if not prepared.needs_review or reviewed.strip():
         return
@@ -147,30 +132,51 @@ def _refuse_unreviewed(prepared: Prepared, reviewed: str) -> None:
         "Jawaban yang ditahan mengubah indeks lebih dari 1 poin atau mengubah mutu:\n"
         + "\n".join(f"- {line}" for line in named)
         + (f"\n- dan {more} lagi" if more else "")
-        + "\nPeriksa dahulu, lalu tutup dengan --reviewed dan hasil pemeriksaannya."
+        + "\nPeriksa dahulu, lalu tutup dengan hasil pemeriksaannya."
     )
 
 
+def _refuse_unseen(prepared: Prepared, seen: str | None) -> None:
+    if seen is not None and seen != seen_of(prepared):
+        raise Conflict("Jawaban bulan ini berubah sejak pratinjau dibuka. Periksa sekali lagi.")
+
+
 @command
-def _store_closing(actor: Actor, *, prepared: Prepared, today: date, reviewed: str) -> Closed:
-    actor.demand(Permission.CLOSE_MONTHS)
-    _refuse_out_of_order(prepared.asked.month)
+def _store_closing(
+    actor: Actor, *, prepared: Prepared, today: date, reviewed: str, telling: Telling
+) -> Closed:
+    demand_whole(actor, Permission.CLOSE_MONTHS)
+    refuse_out_of_order(prepared.asked.month)
     _refuse_changed(prepared)
     db.session.execute(sa.insert(ClosedMonth), {"month": str(prepared.asked.month)})
     for table in (LiveFigure, ReleaseNight):
         month = str(prepared.asked.month)
         db.session.execute(sa.delete(table).where(table.month <= month))
-    return _store(actor, prepared, today=today, reviewed=reviewed, action=CLOSE)
+    return _store(actor, prepared, today=today, reviewed=reviewed, action=CLOSE, telling=telling)
 
 
 @command
 def _store_revision(
-    actor: Actor, *, prepared: Prepared, today: date, reason: str, changes: Sequence[Row]
+    actor: Actor,
+    *,
+    prepared: Prepared,
+    today: date,
+    reason: str,
+    changes: Sequence[Row],
+    telling: Telling,
 ) -> Closed:
-    actor.demand(Permission.CLOSE_MONTHS)
+    demand_whole(actor, Permission.CLOSE_MONTHS)
     _refuse_overtaken(prepared)
     _refuse_changed(prepared)
-    return _store(actor, prepared, today=today, reason=reason, changes=changes, action=REVISE)
+    return _store(
+        actor,
+        prepared,
+        today=today,
+        reason=reason,
+        changes=changes,
+        action=REVISE,
+        telling=telling,
+    )
 
 
 def _refuse_overtaken(prepared: Prepared) -> None:
@@ -178,7 +184,7 @@ def _refuse_overtaken(prepared: Prepared) -> None:
     connection = db.session.connection()
     for period, revision in {(row["period"], row["revision"]) for row in prepared.figures}:
         if next_revision(connection, period) != revision:
-            raise Conflict("Bulan ini baru saja direvisi oleh orang lain. Lihat hasilnya dahulu.")
+            raise Conflict(OVERTAKEN)
 
 
 def _refuse_changed(prepared: Prepared) -> None:
@@ -193,6 +199,7 @@ def _store(
     *,
     today: date,
     action: str,
+    telling: Telling,
     reason: str = "",
     reviewed: str = "",
     changes: Sequence[Row] = (),
@@ -225,6 +232,7 @@ def _store(
         },
         reason=reason or reviewed,
     )
+    tell_closing(prepared, telling, changes=len(changes), reason=reason)
     return Closed(
         month=str(asked.month),
         revision=asked.revision,

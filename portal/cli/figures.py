@@ -3,6 +3,7 @@
 import click
 
 from portal.appraisal.commands import Closed, close_month, revise_month
+from portal.appraisal.digesting import Telling
 from portal.cli.group import current_operator, inside, main
 from portal.clock import today
 from portal.config import Settings, load_settings
@@ -48,6 +49,7 @@ def close(month: str, reviewed: str) -> None:
         today=today(settings.timezone),
         weight=weight_of(settings),
         reviewed=reviewed,
+        telling=Telling.of(settings),
     )
     click.echo(f"Bulan {closed.month} ditutup, revisi {closed.revision}.")
     _tell(closed)
@@ -66,6 +68,7 @@ def revise(month: str, reason: str) -> None:
         today=today(settings.timezone),
         reason=reason,
         weight=weight_of(settings),
+        telling=Telling.of(settings),
     )
     click.echo(f"Bulan {closed.month} direvisi menjadi revisi {closed.revision}.")
     click.echo(f"{closed.changes} angka berubah; nilai lama dan baru tersimpan.")

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import sqlalchemy as sa
 
-from portal.appraisal.commands import close_month, earliest_closing
+from portal.appraisal.commands import close_month
+from portal.appraisal.order import earliest_closing
 from portal.authority import Actor
 from portal.database import db
 from portal.demo.commands import store_demonstration
