@@ -3,6 +3,7 @@
 import asyncio
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -75,8 +76,7 @@ class PostOffice:
 def open_post_office(office: PostOffice | None = None, **facts: Any) -> Iterator[PostOffice]:
     """The server on a free port until the block ends; `facts` go to aiosmtpd."""
     office = office or PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=0, **facts)
-    controller.port = _free_port()
+    controller = Controller(office, hostname="127.0.0.1", port=free_port(), **facts)
     controller.start()
     office.port = controller.port
     try:
@@ -85,9 +85,8 @@ def open_post_office(office: PostOffice | None = None, **facts: Any) -> Iterator
         controller.stop()
 
 
-def _free_port() -> int:
-    import socket
-
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -101,7 +100,7 @@ def knows_password(
         USER.encode(),
         PASSWORD.encode(),
     )
-    return AuthResult(success=right)
+    return AuthResult(success=right, handled=False)
 
 
 def courier_to(office: PostOffice) -> Courier:
