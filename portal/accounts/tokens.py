@@ -17,9 +17,9 @@ from portal.errors import NotAllowed, NotFound, RuleBroken
 from portal.language import later
 from portal.organisation.models import Unit
 
-REVOKED = later("Kunci ini sudah dicabut.")
+REVOKED = later("Token ini sudah dicabut.")
 WRONG = {
-    "name": later("Tulis nama program yang memakai kunci ini, paling panjang 120 huruf."),
+    "name": later("Tulis nama program yang memakai token ini, paling panjang 120 huruf."),
     "scopes": later("Pilih paling sedikit satu lingkup."),
     "days": later("Masa berlaku 1 sampai 90 hari."),
 }

@@ -54,11 +54,11 @@ def _words(status: int) -> tuple[str, str]:
     words: dict[int, Callable[[], tuple[str, str]]] = {
         400: lambda: (_("Permintaan ini tidak terbaca"), _("Periksa cara menulisnya.")),
         401: lambda: (
-            _("Kunci akses tidak berlaku"),
-            _("Kirim Authorization: Bearer KUNCI. Kunci dibuat di /admin/tokens, paling lama"
+            _("Token tidak berlaku"),
+            _("Kirim Authorization: Bearer TOKEN. Token dibuat di /admin/tokens, paling lama"
               " 90 hari, dan dapat dicabut."),
         ),
-        403: lambda: (_("Kunci ini tidak boleh membacanya"), _("Lingkup kunci tidak mencukupi.")),
+        403: lambda: (_("Token ini tidak boleh membacanya"), _("Lingkup token tidak mencukupi.")),
         404: lambda: (_("Alamat ini tidak ada"), _("Daftar alamat ada di /api/v1/docs.")),
         405: lambda: (_("Cara meminta ini keliru"), _("API ini hanya dibaca: pakai GET.")),
         409: lambda: (_("Angkanya sudah berganti"), _("Mulai lagi dari halaman pertama.")),

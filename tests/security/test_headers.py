@@ -50,6 +50,9 @@ SNAPSHOT = {
 ROUTES = {
     "/": "public",
     "/bootstrap/static/<path:filename>": "static",
+    "/admin/tokens": "staff",
+    "/admin/tokens/<handle>/revoke": "staff",
+    "/admin/tokens/new": "staff",
     "/api/v1/appraisals": "api",
     "/api/v1/counters": "api",
     "/api/v1/docs": "public",
@@ -68,6 +71,7 @@ ROUTES = {
     "/masuk/beranda": "staff",
     "/privasi": "public",
     "/readyz": "ops",
+    "/results/pulls": "staff",
     "/skor": "public",
     "/skor/<code>": "public",
     "/static/<path:filename>": "static",

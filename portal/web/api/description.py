@@ -20,7 +20,7 @@ from portal.web.api.shapes import ProblemShape
 NAME = "openapi"
 ABOUT = (
     "Indikator kepuasan dan bukti dukung kinerja, hanya dibaca. Kirim `Authorization: Bearer "
-    "KUNCI`. Daftar dibagi dalam halaman: pakai `next` sebagai `cursor` sampai null. "
+    "TOKEN`. Daftar dibagi dalam halaman: pakai `next` sebagai `cursor` sampai null. "
     "`ETag` dan `If-None-Match` menghemat: 304 kalau belum berubah. Kesalahan berbentuk "
     "RFC 9457 (`application/problem+json`)."
 )

@@ -19,9 +19,9 @@ from portal.web.door import P, View
 from portal.web.problems import MEDIA_TYPE, problem
 
 FAILURES = {
-    401: later("Kunci tidak ada, tidak dikenal, kedaluwarsa, atau dicabut."),
-    403: later("Lingkup kunci tidak mencukupi, atau bulan itu masih masa uji coba."),
-    404: later("Tidak ada, atau di luar jangkauan kunci."),
+    401: later("Token tidak ada, tidak dikenal, kedaluwarsa, atau dicabut."),
+    403: later("Lingkup token tidak mencukupi, atau bulan itu masih masa uji coba."),
+    404: later("Tidak ada, atau di luar jangkauan token."),
     409: later("Angka berganti di tengah halaman-halaman; mulai lagi."),
     422: later("Parameter keliru; tiap kesalahan disebut di errors."),
     429: later("Terlalu banyak permintaan; Retry-After menyebut detiknya."),

@@ -18,19 +18,19 @@ from portal.web.api.shapes import CountersShape, ServicesShape, UnitsShape
 
 @api.listing("/units", needs=SIGNED_IN, asks=Asking, gives=UnitsShape)
 def units(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Unit dalam jangkauan kunci, menurut kode; yang sudah tidak dipakai juga."""
+    """Unit dalam jangkauan token, menurut kode; yang sudah tidak dipakai juga."""
     return _places("units", asked, unit_slice)
 
 
 @api.listing("/counters", needs=SIGNED_IN, asks=Asking, gives=CountersShape)
 def counters(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Loket dalam jangkauan kunci, menurut unit; tanpa kode QR."""
+    """Loket dalam jangkauan token, menurut unit; tanpa kode QR."""
     return _places("counters", asked, counter_slice)
 
 
 @api.listing("/services", needs=SIGNED_IN, asks=Asking, gives=ServicesShape)
 def services(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Jenis layanan dalam jangkauan kunci, menurut kode."""
+    """Jenis layanan dalam jangkauan token, menurut kode."""
     return _places("services", asked, service_slice)
 
 
