@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from portal.appraisal.calendar import Standings, Terms, standings, trial_end
 from portal.appraisal.models import AppraisalRecord, Closing
 from portal.appraisal.queries import Appraisal, appraisal_from_json
+from portal.appraisal.rules.calendar import ObjectionWindow
 from portal.authority import UNKNOWN, Actor, Permission
 from portal.database import db
 from portal.errors import NotFound, RuleBroken
@@ -28,16 +29,20 @@ from portal.organisation.tree import units_below
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One officer's record as it is read today; `newest` is the newest revision of the month."""
+    """One officer's record as it is read today.
+
+    `newest` is the newest revision of the month, `window` when the officer may contest it.
+    """
 
     officer_id: int
     appraisal: Appraisal
     newest: int
+    window: ObjectionWindow
 
 
 @dataclass(frozen=True, slots=True)
 class UnitChoice:
-    """A unit whose records may be asked for; `depth` counts from the highest in reach."""
+    """A unit whose records may be asked for."""
 
     code: str
     name: str
@@ -66,8 +71,8 @@ def listed_records(
 
     `asked` may search a name and choose a `unit` (with those below it).
     """
-    refuse_trial(month, terms)
     query = _narrowed(_newest(actor, month), asked)
+    refuse_trial(month, terms)
     total = db.session.execute(
         sa.select(sa.func.count()).select_from(query.subquery())
     ).scalar_one()
@@ -79,15 +84,20 @@ def listed_records(
 
 def records_of_month(
     actor: Actor, month: str, *, today: date, terms: Terms, unit: str | None = None
-) -> Iterator[Record]:
+) -> tuple[Record, ...]:
     """All newest records of a month in reach, or those of a unit and below, by unit and name."""
-    refuse_trial(month, terms)
     query = _newest(actor, month)
+    refuse_trial(month, terms)
     if unit is not None:
         query = query.where(AppraisalRecord.unit_id.in_(_below(actor, unit)))
-    query = query.order_by(Unit.name, Unit.code, Officer.name, Officer.id)
     rows = db.session.execute(query).all()
-    return _as_read(rows, standings(month, today=today, terms=terms))
+    found = _as_read(rows, standings(month, today=today, terms=terms))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(record: Record) -> tuple[str, str, str]:
+    told = record.appraisal
+    return told.unit_name.casefold(), told.name.casefold(), told.nip
 
 
 def record_of(actor: Actor, extract_id: str, *, today: date, terms: Terms) -> Record:
@@ -135,14 +145,20 @@ def record_revisions(actor: Actor, officer_id: int, month: str) -> tuple[tuple[i
 
 def refuse_trial(month: str, terms: Terms) -> None:
     """Raise, in words, where a month's personal figures are for the officer alone."""
+    words = trial_words(month, terms)
+    if words:
+        raise RuleBroken(words)
+
+
+def trial_words(month: str, terms: Terms) -> str:
+    """Why nobody but the officer sees a month's personal figures yet; empty where all may."""
     last = trial_end(terms.trial_months)
-    if last is not None and Month.parse(month) <= last:
-        raise RuleBroken(
-            _(
-                "Masa percobaan sampai {month}: hasil bulan itu hanya untuk petugas sendiri."
-                " Bukti dukung dapat dibuka mulai bulan sesudahnya."
-            ).format(month=month_name(last.first_day))
-        )
+    if last is None or Month.parse(month) > last:
+        return ""
+    return _(
+        "Masa percobaan sampai {month}: hasil bulan itu hanya untuk petugas sendiri."
+        " Bukti dukung dapat dibuka mulai bulan sesudahnya."
+    ).format(month=month_name(last.first_day))
 
 
 def _rows() -> sa.Select[Any]:
@@ -211,4 +227,5 @@ def _as_read(rows: Any, found: Standings) -> Iterator[Record]:
     for row in rows:
         frozen = appraisal_from_json(read_content(row.content))
         status = found.status(frozen.status, officer_id=row.officer_id, unit_id=row.unit_id)
-        yield Record(row.officer_id, replace(frozen, status=str(status)), row.newest)
+        told = replace(frozen, status=str(status))
+        yield Record(row.officer_id, told, row.newest, found.window(row.unit_id))

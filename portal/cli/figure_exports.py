@@ -6,8 +6,11 @@ from typing import Any
 
 import click
 
+from portal.appraisal.calendar import Terms
 from portal.cli.exports import exports
 from portal.cli.group import current_operator, opened
+from portal.clock import today
+from portal.config import load_settings
 from portal.documents.exports import (
     SUBJECTS,
     Kind,
@@ -67,8 +70,11 @@ def export_indicators(month: str, kind: str, out: Path, subjects: tuple[str, ...
 @_with_options
 def export_appraisals(month: str, kind: str, out: Path) -> None:
     """Bukti dukung kinerja per petugas dari bulan tertutup. Kolom: docs/exports.md."""
-    with opened():
-        write_export(appraisal_export(current_operator(), month), Kind(kind), out)
+    settings = load_settings()
+    with opened(settings):
+        day, terms = today(settings.timezone), Terms.of(settings)
+        found = appraisal_export(current_operator(), month, today=day, terms=terms)
+        write_export(found, Kind(kind), out)
     click.echo(f"Bukti dukung {month}: {out}")
 
 

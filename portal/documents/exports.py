@@ -6,14 +6,18 @@ CSV and XLSX have the stable columns of figure_tables; JSON has the objects of t
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from portal.appraisal.queries import Appraisal, PersonalFigure, appraisal_records
+from portal.appraisal.calendar import Terms
+from portal.appraisal.looks import note_look
+from portal.appraisal.queries import Appraisal, PersonalFigure
+from portal.appraisal.records_queries import Record, records_of_month
 from portal.authority import Actor, Permission
 from portal.documents.figure_tables import (
     RATING_COLUMNS,
@@ -27,7 +31,7 @@ from portal.feedback.queries import ratings_shuffled
 from portal.indicators.figures import Indicator, as_json, number
 from portal.indicators.queries import closed_indicators, live_indicators
 from portal.month import PERIOD_SHAPE, Month, Period
-from portal.sheets import Format, Table, save
+from portal.sheets import Format, Table, csv_bytes, save, xlsx_bytes
 
 SUBJECTS = ("unit", "location", "service", "counter")
 # The contract's names stand from the start; nobody counts complaints yet.
@@ -63,13 +67,27 @@ def indicator_export(actor: Actor, period: str, subjects: tuple[str, ...] = SUBJ
     return Export(lambda: indicator_table(figures), lambda: map(indicator_object, figures))
 
 
-def appraisal_export(actor: Actor, month: str) -> Export:
-    """The evidence per officer of a closed month."""
+def appraisal_export(actor: Actor, month: str, *, today: date, terms: Terms) -> Export:
+    """The evidence per officer of a closed month; who took it is written down."""
     actor.demand(Permission.READ_APPRAISALS)
-    records = appraisal_records(_month(month))
+    name = _month(month)
+    records = records_of_month(actor, name, today=today, terms=terms)
     if not records:
         raise NotFound(f"Bulan {month} belum ditutup, jadi belum ada bukti dukung.")
-    return Export(lambda: appraisal_table(records), lambda: map(appraisal_object, records))
+    note_look(
+        actor,
+        officers=[record.officer_id for record in records],
+        permission=Permission.READ_APPRAISALS,
+        subject=f"appraisals:{name}",
+        today=today,
+    )
+    return evidence_export(records)
+
+
+def evidence_export(records: Sequence[Record]) -> Export:
+    """Records as they stand today, in both shapes."""
+    told = [record.appraisal for record in records]
+    return Export(lambda: appraisal_table(told), lambda: map(appraisal_object, told))
 
 
 def _month(text: str) -> str:
@@ -152,6 +170,17 @@ def write_export(export: Export, kind: Kind, out: Path) -> None:
         _write_json(export.objects(), out)
     else:
         save(out, [export.table()], Format(kind.value))
+
+
+def export_bytes(export: Export, kind: Kind) -> bytes:
+    """The file as it is sent to a browser."""
+    if kind is Kind.CSV:
+        return csv_bytes(export.table())
+    if kind is Kind.XLSX:
+        return xlsx_bytes([export.table()])
+    parts: list[str] = []
+    _write_array(parts.append, export.objects())
+    return "".join(parts).encode()
 
 
 def _write_json(objects: Iterable[Mapping[str, Any]], out: Path) -> None:

@@ -78,7 +78,11 @@ APPRAISAL_COLUMNS = (
     Heading("position", "jabatan"),
     Heading("month", "bulan"),
     Heading("revision", "nomor revisi"),
-    Heading("status", "provisional (sementara) atau insufficient (belum cukup data)"),
+    Heading(
+        "status",
+        "provisional (sementara), objection_open (sanggahan terbuka), final,"
+        " insufficient (belum cukup data)",
+    ),
     Heading("block", "bulan-bulan yang digabung, dipisah spasi"),
     *(
         Heading(f"{question}_{part}", f"{question}: {meaning}")

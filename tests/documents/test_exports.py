@@ -9,13 +9,19 @@ from typing import Any
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from portal.appraisal.calendar import Terms
 from portal.appraisal.commands import close_month
+from portal.appraisal.models import Look
 from portal.appraisal.queries import appraisal_records
-from portal.authority import operator
+from portal.audit.models import AuditEntry
+from portal.authority import Actor, operator
 from portal.config import ROOT
+from portal.database import db
 from portal.documents.exports import (
+    Export,
     Kind,
     appraisal_export,
     indicator_export,
@@ -34,7 +40,15 @@ from portal.month import Month
 from tests.indicators.town import make_ratings, make_town
 
 ACTOR = operator("uji")
-MAKERS = {"indicators": indicator_export, "appraisals": appraisal_export, "ratings": rating_export}
+LATER, NO_TRIAL = date(2026, 12, 1), Terms(trial_months=0)
+
+
+def evidence(actor: Actor, month: str) -> Export:
+    """The evidence in December, of an installation without a trial period."""
+    return appraisal_export(actor, month, today=LATER, terms=NO_TRIAL)
+
+
+MAKERS = {"indicators": indicator_export, "appraisals": evidence, "ratings": rating_export}
 
 
 @pytest.fixture
@@ -123,6 +137,23 @@ def test_evidence_keeps_nip_as_text_and_no_order_by_a_figure(
         assert content["extract_id"] == row["extract_id"] == record.extract_id
 
 
+def test_whoever_takes_the_evidence_is_written_down(closed: list[dict[str, Any]]) -> None:
+    evidence(ACTOR, "2026-10")
+    evidence(ACTOR, "2026-10")
+    officers = len(appraisal_records("2026-10"))
+    looks = db.session.execute(sa.select(Look)).scalars().all()
+    assert len(looks) == officers > 5
+    assert {(look.on_date, look.role) for look in looks} == {(LATER, "operator")}
+    seen = db.session.execute(sa.select(AuditEntry).where(AuditEntry.action == "look")).scalars()
+    assert [entry.subject for entry in seen] == ["appraisals:2026-10"] * 2
+
+
+def test_in_the_trial_period_nothing_goes_out(closed: list[dict[str, Any]]) -> None:
+    with pytest.raises(RuleBroken, match="Masa percobaan sampai Desember 2026"):
+        appraisal_export(ACTOR, "2026-10", today=LATER, terms=Terms(trial_months=3))
+    assert db.session.execute(sa.select(Look)).first() is None
+
+
 def test_ratings_go_out_shuffled_and_without_the_person(
     closed: list[dict[str, Any]], tmp_path: Path
 ) -> None:
@@ -154,7 +185,7 @@ def test_what_is_not_there_is_said(app: Flask) -> None:
             make(ACTOR, "2026-10")
 
 
-@pytest.mark.parametrize("make", [appraisal_export, rating_export])
+@pytest.mark.parametrize("make", [evidence, rating_export])
 @pytest.mark.parametrize("period", ["2026-S1", "2026-TW4", "2026", " 2026-s2"])
 def test_a_longer_period_is_refused_as_such(app: Flask, make: Any, period: str) -> None:
     with pytest.raises(RuleBroken, match="hanya menerima satu bulan, misalnya 2026-10"):

@@ -86,6 +86,8 @@ def begin(folder: Path, database_url: str, base_url: str) -> Story:
         "PORTAL_INSTANCE": str(folder / "instance"),
         "PORTAL_DATABASE_URL": database_url,
         "PORTAL_BASE_URL": base_url,
+        # The first month's evidence goes out here; in a trial period it is for the officer alone.
+        "PORTAL_TRIAL_MONTHS": "0",
     }
     story = Story(folder / "instance", environ)
     story.portal("init")

@@ -85,7 +85,7 @@ def _check_evidence(story: told.Story) -> None:
     assert ratna["perilaku_days"] == told.DAYS
     assert abs(Fraction(str(ratna["perilaku_mean"])) - mean) < Fraction(1, 10_000)
     record = next(r for r in files["json"] if r["nip"] == told.NIP["Ratna"])
-    assert record["status"] == "provisional"
+    assert record["status"] == "objection_open"
     assert record["perilaku"]["withheld"] is None
     agus = next(r for r in files["json"] if r["nip"] == told.NIP["Agus"])
     assert agus["status"] == "insufficient"
