@@ -21,6 +21,8 @@ def run_line(line: Line, at: Workplace) -> bool:
         begun = begin_job(
             WORKER, name=line.name, when=line.when, at=now(), zone=at.settings.timezone
         )
+    except exc.IntegrityError:
+        return True  # the very first run: another worker began it in the same moment
     except (PortalError, exc.SQLAlchemyError) as error:
         log.error("job_not_begun", where=line.name, error=type(error).__name__)
         return False
