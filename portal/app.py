@@ -61,11 +61,14 @@ def _flask_config(settings: Settings, session_key: str) -> dict[str, object]:
         "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
         "MAX_FORM_PARTS": MOST_PARTS,
         "WTF_CSRF_TIME_LIMIT": None,
+        # Origin and Sec-Fetch-Site decide (portal.web.origin); a link's page sends no Referer.
+        "WTF_CSRF_SSL_STRICT": False,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "BOOTSTRAP_SERVE_LOCAL": True,
         "COMPRESS_ALGORITHM": ["gzip"],
         "COMPRESS_LEVEL": 5,
+        "COMPRESS_STREAMING_ENDPOINT_CONDITIONAL": ["static", "bootstrap.static"],
         "COMPRESS_MIN_SIZE": 500,
         "COMPRESS_MIMETYPES": ["text/html", "text/css", "text/csv", "application/json"],
     }
@@ -86,9 +89,10 @@ def _join(app: Flask, settings: Settings) -> None:
     with app.app_context():
         prepare_engine(db.engine)
     compress.init_app(app)
+    # First the language: a stale token is answered in words.
+    app.before_request(_begin)
     csrf.init_app(app)
     configure_limits(app, settings)
-    app.before_request(_begin)
     init_headers(app)
     init_failures(app)
     bootstrap.init_app(app)

@@ -64,6 +64,10 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
 
     status = 200
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._facts = kwargs.get("obj")
+        super().__init__(*args, **kwargs)
+
     def carry_out(self, act: Callable[[], T]) -> T | None:
         """Validate, then do it; None when the form or the command refused, in words.
 
@@ -92,7 +96,7 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
         for field in self:
             if field.name.endswith("fingerprint"):
                 field.data = field.object_data
-            elif kind(field) in {"input", "area", "select"} and field.object_data != field.data:
+            elif hasattr(self._facts, field.short_name) and _differs(field):
                 field.stored = _stored_words(field)
 
 
@@ -120,7 +124,10 @@ def kind(field: Field) -> str:
 
 def is_optional(field: Field) -> bool:
     """May it be left empty? Said in words, for what is typed or uploaded."""
-    return kind(field) in WITH_TEXT and not field.flags.required
+    if field.flags.required or kind(field) not in WITH_TEXT:
+        return False
+    # WTForms takes an empty date, time or number only where a validator says so.
+    return bool(field.flags.optional) or isinstance(field, StringField | FileField)
 
 
 def anchor(field: Field) -> str:
@@ -169,9 +176,16 @@ def problems_title(count: int) -> str:
     ).format(count=count)
 
 
+def _differs(field: Field) -> bool:
+    """Is something else stored than what was typed? Passwords and files are never told."""
+    if kind(field) not in {"input", "area", "select", "radios"} or isinstance(field, PasswordField):
+        return False
+    return (field.object_data or "") != (field.data or "")
+
+
 def _stored_words(field: Field) -> str:
     stored = field.object_data
     if isinstance(field, SelectFieldBase):
-        named = {str(value): label for value, label, *_rest in field.iter_choices()}
+        named = {str(choice.value): choice.label for choice in field.iter_choices()}
         return str(named.get(str(stored), ""))
     return _("(kosong)") if stored in (None, "") else readable(str(stored))

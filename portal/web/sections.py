@@ -54,6 +54,11 @@ SECTIONS = (
                 later("Target"),
                 later("Target setiap unit untuk setahun, dan capaiannya."),
             ),
+            Page(
+                "results.pulls",
+                later("Pengambilan data"),
+                later("Program mana mengambil data unit Anda, kapan, sebanyak apa."),
+            ),
         ),
     ),
     Section(
