@@ -15,7 +15,7 @@ from portal.appraisal.preview import demand_whole, seen_of
 from portal.appraisal.revising import changes_of, followers
 from portal.appraisal.rows import Asked, Row, new_extract_id
 from portal.appraisal.seals import CLOSE, REVISE, seal_of
-from portal.audit.commands import record
+from portal.audit.commands import record, take_turn
 from portal.audit.models import AuditHead
 from portal.audit.rules import canonical
 from portal.authority import Actor, Permission
@@ -146,6 +146,7 @@ def _store_closing(
     actor: Actor, *, prepared: Prepared, today: date, reviewed: str, telling: Telling
 ) -> Closed:
     demand_whole(actor, Permission.CLOSE_MONTHS)
+    take_turn()
     refuse_out_of_order(prepared.asked.month)
     _refuse_changed(prepared)
     db.session.execute(sa.insert(ClosedMonth), {"month": str(prepared.asked.month)})
@@ -166,6 +167,7 @@ def _store_revision(
     telling: Telling,
 ) -> Closed:
     demand_whole(actor, Permission.CLOSE_MONTHS)
+    take_turn()
     _refuse_overtaken(prepared)
     _refuse_changed(prepared)
     return _store(

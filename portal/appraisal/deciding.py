@@ -14,7 +14,7 @@ from portal.appraisal.contested import affected_counts, contested_ratings
 from portal.appraisal.models import Objection
 from portal.appraisal.objections import refuse_decided
 from portal.appraisal.rules.objecting import LONGEST_TEXT, Kind, State, Verdict, text_faults
-from portal.audit.commands import record
+from portal.audit.commands import record, take_turn
 from portal.authority import UNKNOWN, Actor, Permission
 from portal.database import command, db
 from portal.errors import Conflict, NotAllowed, NotFound, Problem, Problems
@@ -60,6 +60,7 @@ def decide_objection(
     _demand_impartial(actor, objection)
     refuse_decided(objection)
     _refuse_without_reason(reason)
+    take_turn()
     before = affected_counts(objection)
     if expected is not None and expected != sum(before.values()):
         raise Conflict(_("Jawaban yang terkena berubah sejak halaman dibuka. Periksa sekali lagi."))

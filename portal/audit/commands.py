@@ -53,6 +53,14 @@ def record(
     return link.sequence
 
 
+def take_turn() -> None:
+    """Wait for the head of the trail at the start of a command, not at its end.
+
+    Commands that read what another one is about to freeze come one after the other by it.
+    """
+    db.session.execute(sa.select(AuditHead.id).where(AuditHead.id == 1).with_for_update())
+
+
 def _entry(link: Link, *, previous: str, digest: str) -> AuditEntry:
     return AuditEntry(
         sequence=link.sequence,
