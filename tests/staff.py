@@ -11,6 +11,7 @@ from flask import Flask
 from portal.accounts.models import HeldRole, Person, StaffSession
 from portal.accounts.queries import person_actor
 from portal.accounts.rules.keys import Purpose, digest, new_handle, new_token
+from portal.accounts.totp import seal
 from portal.authority import Actor, Role
 from portal.clock import now, today
 from portal.database import db
@@ -21,6 +22,7 @@ from tests.visitor import Visitor
 
 _numbers = itertools.count(1)
 BEFORE = date(2020, 1, 1)
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def make_person(
@@ -29,11 +31,17 @@ def make_person(
     login: str | None = None,
     **facts: Any,
 ) -> Person:
-    """A person who holds the roles since long ago; no password unless `facts` give one."""
-    number = next(_numbers)
+    """A person who holds the roles since long ago; no password unless `facts` give one.
+
+    With a second factor (`TOTP_SECRET`), because some roles open nothing without; `totp=None`
+    is a person without.
+    """
+    number, handle = next(_numbers), new_handle()
+    sealed = seal(secret_keys().vault_key, handle, TOTP_SECRET)
     facts = {"name": f"Pegawai {number}", "email": None, "created_on": BEFORE, **facts}
+    facts = {"totp": sealed, **facts}
     person = Person(
-        handle=new_handle(),
+        handle=handle,
         login=login or f"pegawai{number}",
         officer_id=officer.id if officer else None,
         **facts,

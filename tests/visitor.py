@@ -114,6 +114,13 @@ def forget_request() -> None:
             g.pop(name)
 
 
+def forget_what_was_asked() -> None:
+    """Inside a test's context all requests share `g`; elsewhere each has its own."""
+    if has_app_context():
+        for name in list(g):
+            g.pop(name)
+
+
 def refuse_bad_page(page: Page) -> None:
     """Fail with words when a page is not fit to be shown."""
     source = page.response.get_data(as_text=True)

@@ -1,6 +1,8 @@
 """Who is asking: session or token → Actor (plain data)."""
 
-from flask import g, session
+from collections.abc import Sequence
+
+from flask import g, request, session
 
 from portal.accounts.queries import SignedIn, signed_in
 from portal.authority import RESIDENT, Actor
@@ -8,6 +10,8 @@ from portal.clock import now, today
 from portal.web.limits import secret_keys, settings
 
 SID = "sid"  # in Flask's signed cookie: the token of the session, and nothing about the person
+ASKED = "portal.signed_in"  # in the request's environment, asked once for it
+WAITING = "waiting"  # the tokens of other people's locked sessions at a shared PC
 
 
 def current_session() -> SignedIn | None:
@@ -15,14 +19,15 @@ def current_session() -> SignedIn | None:
 
     Whoever calls it makes the answer vary by cookie, because the cookie is read.
     """
-    if "signed_in" not in g:
+    if ASKED not in request.environ:
         token = session.get(SID)
-        g.signed_in = None if token is None else _asked(token)
-    found: SignedIn | None = g.signed_in
+        request.environ[ASKED] = None if token is None else session_of(token)
+    found: SignedIn | None = request.environ[ASKED]
     return found
 
 
-def _asked(token: str) -> SignedIn | None:
+def session_of(token: str) -> SignedIn | None:
+    """The living session that a token of this browser opens."""
     day = today(settings().timezone)
     return signed_in(token, vault_key=secret_keys().vault_key, at=now(), today=day)
 
@@ -34,3 +39,20 @@ def current_actor() -> Actor:
         return token_actor
     found = current_session()
     return RESIDENT if found is None or found.is_locked else found.actor
+
+
+def tokens_here() -> list[str]:
+    """All tokens of this browser, the active one first."""
+    active = session.get(SID)
+    return ([active] if active else []) + list(session.get(WAITING, ()))
+
+
+def hold_tokens(active: str | None, waiting: Sequence[str] = ()) -> None:
+    """Put new tokens into the cookie; whatever else stood there goes, the CSRF token too."""
+    session.clear()
+    request.environ.pop(ASKED, None)
+    g.pop("csrf_token", None)
+    if active:
+        session[SID] = active
+    if waiting:
+        session[WAITING] = list(waiting)

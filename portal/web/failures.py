@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException
@@ -15,6 +16,7 @@ from portal.database import BUSY, db
 from portal.errors import Conflict, NotAllowed, NotFound, PortalError, Problems, Unavailable
 from portal.language import gettext as _
 from portal.logs import log
+from portal.web.gates import after_stale_token
 from portal.web.problems import is_for_program, problem
 
 STATUS: dict[type[PortalError], int] = {
@@ -90,6 +92,14 @@ def _http_failure(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
+def _stale_token(error: CSRFError) -> ResponseReturnValue:
+    """A form of staff that came too late: nothing typed is lost (portal.web.gates)."""
+    try:
+        return after_stale_token()
+    except HTTPException as refused:
+        return _http_failure(refused)
+
+
 def _refusal(error: PortalError) -> ResponseReturnValue:
     status = STATUS.get(type(error), 400)
     title, _text = _words(status)
@@ -126,6 +136,7 @@ def _place(error: Exception) -> str:
 def init_failures(app: Flask) -> None:
     """Register the pages for every kind of failure."""
     app.register_error_handler(HTTPException, _http_failure)
+    app.register_error_handler(CSRFError, _stale_token)
     app.register_error_handler(PortalError, _refusal)
     app.register_error_handler(DBAPIError, _database_failure)
     app.register_error_handler(PoolTimeout, _database_failure)

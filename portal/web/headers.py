@@ -34,6 +34,15 @@ POSTURES: Mapping[str, Mapping[str, str]] = {
         ),
         "Cache-Control": "private, no-cache",
     },
+    # The address of a one-time link is its secret: it goes into no Referer, not even our own.
+    "link": {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "strict-origin",
+    },
     "api": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "private, no-cache"},
     "ops": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "no-store"},
     "download": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "private, no-cache"},

@@ -44,6 +44,15 @@ SNAPSHOT = {
     },
     "api": {"Content-Security-Policy": NOTHING, "Cache-Control": "private, no-cache"},
     "api": {"Content-Security-Policy": NOTHING, "Cache-Control": "private, no-cache"},
+    # The address of a one-time link is its secret: no Referer carries it.
+    "link": {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self' 'nonce-…'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "strict-origin",
+    },
     "ops": {"Content-Security-Policy": NOTHING, "Cache-Control": "no-store"},
     "static": {"Content-Security-Policy": NOTHING, "Cache-Control": "public, max-age=86400"},
 }
@@ -62,7 +71,21 @@ ROUTES = {
     "/api/v1/units": "api",
     "/cara-hitung": "public",
     "/healthz": "ops",
+    "/akun": "staff",
+    "/akun/faktor-kedua": "staff",
+    "/akun/faktor-kedua/lepas": "staff",
+    "/akun/kode-pemulihan": "staff",
+    "/akun/pin": "staff",
+    "/akun/sandi": "staff",
+    "/akun/sesi": "staff",
+    "/akun/sesi/<handle>/akhiri": "staff",
+    "/akun/sesi/keluar-semua": "staff",
+    "/keluar": "staff",
+    "/masuk/ganti": "staff",
+    "/masuk/kode": "staff",
+    "/masuk/lupa": "staff",
     "/masuk": "staff",
+    "/masuk/tautan/<token>": "link",
     "/masuk/buka": "staff",
     "/masuk/konfirmasi": "staff",
     "/l/<code>": "public",

@@ -7,9 +7,7 @@ from another site is refused before the ticket is looked at.
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from flask import Request
 from wtforms import ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
@@ -23,6 +21,7 @@ from portal.feedback.rules.ticket import (
     read,
 )
 from portal.language import gettext as _
+from portal.web.origin import is_foreign as is_foreign
 
 
 @dataclass
@@ -82,25 +81,3 @@ class TicketCSRF(CSRF):  # type: ignore[misc]  # WTForms is untyped
             raise ValidationError(
                 _("Halaman ini terlalu lama terbuka. Periksa jawaban Anda, lalu kirim lagi.")
             )
-
-
-def is_foreign(request: Request, base_url: str) -> bool:
-    """True where Sec-Fetch-Site or Origin is present and names another site.
-
-    Browsers that send neither still get in; their ticket has to be good.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site not in (None, "same-origin", "none"):
-        return True
-    origin = request.headers.get("Origin")
-    if origin is None:
-        return False
-    # The host decides: a proxy that ends TLS makes https of what is http here.
-    return _host(origin) not in (request.host.lower(), _host(base_url))
-
-
-def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).netloc.lower() or None
-    except ValueError:
-        return None
