@@ -74,6 +74,13 @@ def in_reach(actor: Actor, unit_id: sa.SQLColumnExpression[int]) -> list[sa.Colu
     return [] if reach is None else [unit_id.in_(reach)]
 
 
+def reaches_all(actor: Actor) -> bool:
+    """Does this actor administer every unit? So does a role held at the root of the tree."""
+    conditions = in_reach(actor, Unit.id)
+    outside = sa.select(Unit.id).where(sa.not_(sa.and_(*conditions))).limit(1)
+    return not conditions or db.session.execute(outside).first() is None
+
+
 def _rows(query: sa.Select[Any], *conditions: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
     return db.session.execute(query.where(*conditions)).all()
 

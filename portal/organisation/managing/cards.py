@@ -64,6 +64,14 @@ def unit_card(actor: Actor, unit_id: int) -> Card[UnitFacts]:
     return _card(listed_units, actor, Unit.id == unit_id)
 
 
+def unit_above(actor: Actor, facts: UnitFacts) -> Choice | None:
+    """The unit above, if it is in reach: only then can this one be moved or merged away."""
+    query = sa.select(Unit.id, Unit.code, Unit.name).where(
+        Unit.code == facts.parent, *in_reach(actor, Unit.id)
+    )
+    return next(iter(_choices(query)), None)
+
+
 def location_card(actor: Actor, location_id: int) -> Card[LocationFacts]:
     """A location; anybody who administers a unit sees all of them."""
     return _card(listed_locations, actor, Location.id == location_id)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from portal.audit.models import AuditEntry, AuditHead
 from portal.authority import Actor, Permission
 from portal.database import db
-from portal.organisation.listings import in_reach
+from portal.organisation.listings import in_reach, reaches_all
 from portal.organisation.managing.narrowing import missing
 from portal.organisation.models import Counter, Location, Officer, Service, Unit
 
@@ -97,7 +97,7 @@ def recent_changes(actor: Actor) -> tuple[RecentChange, ...]:
 def _about(actor: Actor) -> sa.ColumnElement[bool]:
     """Entries about the organisation: of things in reach, or of the actor's own doing."""
     of_these = sa.or_(*(AuditEntry.subject.like(f"{kind}:%") for kind in KINDS))
-    if actor.reach(Permission.MANAGE_ORGANISATION) is None:
+    if reaches_all(actor):
         return of_these
     counters = sa.select("counter:" + Unit.code + "/" + Counter.number)
     named = (

@@ -143,6 +143,11 @@ def digits_of(text: str) -> str:
     return _DECORATION.sub("", text)
 
 
+def is_number(text: str) -> bool:
+    """Does this look like an NIP or an internal id, and not like a name?"""
+    return bool(re.search(r"[0-9]", text)) and len(text.split()) <= _LONGEST_NUMBER
+
+
 def next_internal_id(taken: frozenset[str]) -> str:
     """A free id to propose for somebody without NIP: K-1, K-2 …"""
     number = 1 + sum(1 for found in taken if re.fullmatch(r"K-[0-9]+", found))

@@ -1,6 +1,27 @@
 """Administrators: organisation, people, calendar, rules, trail."""
 
-from portal.web.admin import tokens
+from portal.web.admin import (
+    counters,
+    files,
+    locations,
+    merging,
+    officers,
+    overview,
+    posters,
+    services,
+    units,
+)
 from portal.web.admin.door import admin
 
-__all__ = ["admin", "tokens"]
+__all__ = [
+    "admin",
+    "counters",
+    "files",
+    "locations",
+    "merging",
+    "officers",
+    "overview",
+    "posters",
+    "services",
+    "units",
+]

@@ -30,6 +30,7 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "services": SERVICE_SORTS,
     "counters": COUNTER_SORTS,
     "officers": OFFICER_SORTS,
+    "posters": COUNTER_SORTS,
 }
 
 
@@ -83,4 +84,5 @@ _FILTERS: Mapping[str, tuple[Callable[[str], Filter], ...]] = {
     "services": (_unit, _kind, _state, _lack),
     "counters": (_unit, _place, _state, _lack),
     "officers": (_unit, _kind, _state, _lack),
+    "posters": (_unit, _place),
 }

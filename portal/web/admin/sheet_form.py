@@ -17,10 +17,14 @@ from portal.web.fields import StaffForm
 class SheetForm(StaffForm):
     """A form about one thing of a sheet; labels and hints in the language being spoken."""
 
+    first: tuple[str, ...] = ()  # fields that stand before those of the form it extends
+
     fingerprint = HiddenField()
 
     def __init__(self, *arguments: Any, **facts: Any) -> None:
         super().__init__(*arguments, **facts)
+        for name in [one.name for one in self if one.name not in self.first]:
+            self._fields[name] = self._fields.pop(name)  # behind those that come first
         for field in self:
             field.label.text = _(field.label.text)
             field.description = _(field.description) if field.description else ""
@@ -29,6 +33,10 @@ class SheetForm(StaffForm):
     def seen(self) -> str:
         """The fingerprint of what the page showed."""
         return str(self.fingerprint.data or "")
+
+    def saved(self, act: Callable[[], object]) -> bool:
+        """Validate and do it; False when the form or the command refused, in words."""
+        return self.carry_out(lambda: (act(),)) is not None
 
     def taken(self) -> dict[str, Any]:
         """What the columns' rules made of the typed text, by column."""

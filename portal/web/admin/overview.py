@@ -1,0 +1,35 @@
+"""`/admin`: what there is, what is missing, what was changed last."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from portal.organisation.managing import overview as knowledge
+from portal.organisation.managing.overview import MISSING_OF, RecentChange
+from portal.web.actors import current_actor
+from portal.web.admin.asking import MANAGE, today
+from portal.web.admin.door import admin
+from portal.web.admin.words import ACTIONS, MISSING_WORDS, WHY_MISSING
+
+SHEET_OF = {name: sheet for sheet, names in MISSING_OF.items() for name in names}
+
+
+@admin.page("/", needs=MANAGE)
+def overview() -> ResponseReturnValue:
+    actor, day = current_actor(), today()
+    return render_template(
+        "admin/overview.html",
+        holdings=knowledge.holdings(actor, day),
+        missing=knowledge.missing_counts(actor, day),
+        sheet_of=SHEET_OF,
+        words=MISSING_WORDS,
+        why=WHY_MISSING,
+        changes=[_told(change) for change in knowledge.recent_changes(actor)],
+    )
+
+
+def _told(change: RecentChange) -> tuple[str, str, str, str]:
+    """When, who, what and about what; an officer's random name says nothing to a reader."""
+    kind, _colon, name = change.subject.partition(":")
+    about = "" if kind in ("officer", "organisation") else name
+    who = change.actor.partition(":")[2] or change.actor
+    return change.at[:10], who, ACTIONS.get(change.action, change.action), about
