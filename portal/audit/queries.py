@@ -1,6 +1,6 @@
 """Reading the trail back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -35,11 +35,17 @@ def chain_head(session: Session | None = None) -> ChainHead:
     return ChainHead(row.sequence, row.hash)
 
 
-def verify_chain(session: Session | None = None) -> Verification:
-    """Walk the whole trail; memory stays flat. A restore brings its own `session`."""
+def verify_chain(
+    session: Session | None = None, *, noted: Mapping[int, str] | None = None
+) -> Verification:
+    """Walk the whole trail; memory stays flat. A restore brings its own `session`.
+
+    `noted` are heads known from elsewhere, hash by sequence: of a printed document, of a mail.
+    """
     session = session or db.session()
     head = chain_head(session)
-    return Verification(head, tuple(faults(_entries(session), (head.sequence, head.hash))))
+    found = faults(_entries(session), (head.sequence, head.hash), noted)
+    return Verification(head, tuple(found))
 
 
 def _entries(session: Session) -> Iterator[StoredEntry]:

@@ -55,15 +55,25 @@ def link_hash(previous: str, link: Link) -> str:
     return hashlib.sha256((previous + canonical({"facts": facts})).encode()).hexdigest()
 
 
-def faults(entries: Iterable[StoredEntry], head: tuple[int, str]) -> Iterator[str]:
+def faults(
+    entries: Iterable[StoredEntry], head: tuple[int, str], noted: Mapping[int, str] | None = None
+) -> Iterator[str]:
     """Every place where the chain does not hold, first one first, in words.
 
-    `head` is the (sequence, hash) that was noted apart; (0, GENESIS) for an empty trail.
+    `head` is the (sequence, hash) of the head row; (0, GENESIS) for an empty trail. `noted` are
+    heads that were printed or mailed, hash by sequence: whoever rewrites the whole chain, head
+    row and all, cannot rewrite those (threats.md, T9).
     """
+    noted = dict(noted or {})
     previous, expected = GENESIS, 1
     for entry in entries:
         yield from _entry_faults(entry, previous, expected)
+        kept = noted.pop(entry.link.sequence, entry.hash)
+        if kept != entry.hash:
+            yield f"baris {entry.link.sequence}: bukan lagi kepala rantai yang pernah dicatat"
         previous, expected = entry.hash, entry.link.sequence + 1
+    for sequence in sorted(noted):
+        yield f"baris {sequence}: hilang, padahal pernah dicatat sebagai kepala rantai"
     if (expected - 1, previous) != head:
         yield f"baris {head[0]}: kepala rantai tidak cocok; ekor jejak terpotong atau ditambah"
 

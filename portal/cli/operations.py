@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import secrets
 import socket
 import sys
@@ -92,11 +93,34 @@ def audit() -> None:
     """Jejak audit."""
 
 
+def _noted(
+    _context: click.Context, _option: click.Parameter, written: tuple[str, ...]
+) -> dict[int, str]:
+    """Heads as they are printed, hash by number of the row."""
+    found = {}
+    for head in written:
+        number, _colon, digest = head.strip().partition(":")
+        if not number.isdecimal() or not re.fullmatch("[0-9a-f]{64}", digest.lower()):
+            raise click.BadParameter(
+                f"{head!r}: tulis nomor baris, titik dua, lalu 64 huruf heksadesimal."
+            )
+        found[int(number)] = digest.lower()
+    return found
+
+
 @audit.command("verify")
+@click.option(
+    "--head",
+    "heads",
+    multiple=True,
+    metavar="NOMOR:HASH",
+    callback=_noted,
+    help="Kepala rantai dari dokumen penutupan atau surat; boleh diulang.",
+)
 @inside
-def audit_verify() -> None:
+def audit_verify(heads: dict[int, str]) -> None:
     """Periksa seluruh jejak audit dan segel bulan tertutup; keluar 1 bila ada yang berubah."""
-    found = verify_chain()
+    found = verify_chain(noted=heads)
     faults = (*found.faults, *seal_faults())
     if faults:
         refuse("\n".join(faults))
