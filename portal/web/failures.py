@@ -17,6 +17,7 @@ from portal.errors import Conflict, NotAllowed, NotFound, PortalError, Problems,
 from portal.language import gettext as _
 from portal.logs import log
 from portal.web.gates import after_stale_token
+from portal.web.navigation import is_staff_page, staff_person
 from portal.web.problems import is_for_program, problem
 
 STATUS: dict[type[PortalError], int] = {
@@ -38,13 +39,21 @@ def failure_page(status: int, title: str, text: str) -> Response:
     else:
         response = make_response(
             render_template(
-                "public/failure.html", title=title, text=text, status=status, kept=_kept(status)
+                _template(status), title=title, text=text, status=status, kept=_kept(status)
             ),
             status,
         )
     if status in RETRY_AFTER:
         response.headers["Retry-After"] = RETRY_AFTER[status]
     return response
+
+
+def _template(status: int) -> str:
+    """Staff stay in their own frame; not where something may be away that the frame asks."""
+    is_calm = status < HTTPStatus.INTERNAL_SERVER_ERROR and status not in RETRY_AFTER
+    if is_calm and is_staff_page() and staff_person() is not None:
+        return "account/failure.html"
+    return "public/failure.html"
 
 
 def _kept(status: int) -> list[tuple[str, str]]:

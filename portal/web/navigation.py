@@ -72,6 +72,12 @@ def staff_person() -> SignedIn | None:
     return None if found is None or found.is_locked else found
 
 
+def is_staff_page() -> bool:
+    """Does the address asked for belong to a door of staff?"""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "posture", "") == "staff"
+
+
 def role_names(actor: Actor) -> str:
     """The roles held today, each once, as a person reads them."""
     held = {grant.role for grant in actor.grants if isinstance(grant.role, Role)}

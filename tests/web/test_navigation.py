@@ -65,14 +65,29 @@ def test_the_band_names_the_person_and_the_roles(sqlite_app: Flask) -> None:
     assert who.get_text() == "Dewi <Lasmini> · Kepala unit, Petugas"
 
 
-def test_the_page_one_stands_on_is_marked_in_band_and_section(sqlite_app: Flask) -> None:
-    person = staff(sqlite_app, Role.ADMINISTRATOR, make_unit())
-    for href, words in (("/admin/tokens", "Token API"), ("/admin/tokens/new", "Token API")):
-        page = person.open(href)
-        marked = [a.get_text(strip=True) for a in page.soup.select("nav a[aria-current]")]
-        assert marked[-2:] == ["Admin", words], href
-    assert page.soup.select_one(".pages [aria-current]")["aria-current"] == "true"
-    assert person.open(HOME).soup.select(".band nav [aria-current]") == []
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.UNIT_HEAD])
+def test_the_page_one_stands_on_is_marked_in_band_and_section(
+    sqlite_app: Flask, role: Role
+) -> None:
+    person = staff(sqlite_app, role, make_unit())
+    home = person.open(HOME)
+    assert home.soup.select(".band nav [aria-current]") == []
+    cards = home.soup.select(".link-cards a")
+    assert cards
+    for card in cards:
+        page = person.open(str(card["href"]))
+        assert len(page.soup.select(".band nav [aria-current]")) == 1, card
+        if page.soup.select(".pages"):
+            here = page.soup.select(".pages [aria-current]")
+            assert [a["href"] for a in here] == [card["href"]], card
+
+
+def test_what_is_not_there_is_said_inside_the_frame(sqlite_app: Flask) -> None:
+    page = staff(sqlite_app, Role.INSPECTOR, make_unit()).open("/me/own-results")
+    refused = staff(sqlite_app, Role.COORDINATOR, make_unit()).open("/results/pulls")
+    assert (page.status, refused.status) == (404, 403)
+    assert refused.soup.select_one(".band .who") is not None
+    assert refused.soup.select_one("main a")["href"] == HOME
 
 
 def test_a_page_of_staff_loads_nothing_from_elsewhere_and_nothing_that_runs(
