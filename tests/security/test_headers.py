@@ -104,6 +104,12 @@ ROUTES = {
     "/skor/<code>": "public",
     "/static/<path:filename>": "static",
     "/verifikasi/<extract>": "public",
+    "/results/appraisals": "staff",
+    "/results/appraisals/<extract_id>": "staff",
+    "/results/appraisals/<extract_id>/sheet.pdf": "staff",
+    "/results/appraisals/month/<month>.pdf": "staff",
+    "/results/appraisals/month/<month>.<any(csv, xlsx, json):kind>": "staff",
+    "/results/closing/<month>/<int:revision>.pdf": "staff",
 }
 # What a response may carry besides; whatever else appears is looked at by a person first.
 KNOWN = {
