@@ -17,6 +17,7 @@ from portal.web.results.door import results
 from portal.web.results.month_asked import MONTH, asked_month, month_links
 from portal.web.results.profiles import profile_tables
 from portal.web.results.rows import part_rows, unit_rows
+from portal.web.results.target_facts import target_facts
 from portal.web.templating import page_url
 
 FILES = ("csv", "xlsx", "json")
@@ -42,6 +43,7 @@ def unit(code: str) -> ResponseReturnValue:
             for kind in FILES
         ],
         comments=_link("results.unit_comments", Permission.READ_COMMENTS, found, {"code": code}),
+        targets=target_facts(found),
         officers=_link("results.unit_officers", Permission.READ_OFFICER_FIGURES, found, at),
         **_sentences(found, words.status_words(found.shown, day)),
         **_tables(found, parts),
