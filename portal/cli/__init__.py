@@ -14,6 +14,7 @@ from portal.cli import (  # noqa: F401  # each registers its commands
     figures,
     imports,
     operations,
+    people,
     posters,
     surveys,
     worker,

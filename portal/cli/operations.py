@@ -12,9 +12,12 @@ from pathlib import Path
 import click
 
 from portal import migrate
+from portal.accounts.operators import has_units
 from portal.appraisal.seals import seal_faults
 from portal.audit.queries import verify_chain
+from portal.authority import Role
 from portal.cli.group import current_operator, demand_secrets, inside, main, opened, refuse
+from portal.cli.people import invitation
 from portal.clock import today
 from portal.config import ROOT, Secrets, Settings, instance_path, load_settings, write_secrets
 from portal.errors import PortalError
@@ -26,8 +29,17 @@ PORT = click.IntRange(1, 65535)
 
 
 @main.command()
-def init() -> None:
-    """Siapkan pemasangan baru: kunci rahasia dan basis data."""
+@click.option("--admin", default=None, help="Nama masuk administrator pertama.")
+@click.option("--name", default=None, help="Nama lengkapnya.")
+@click.option("--email", default=None, help="Surelnya; boleh tidak ada.")
+@click.option("--government", default=None, help="Nama pemerintah daerah: akar susunan unit.")
+@click.option(
+    "--unit-code", default="PEMDA", show_default=True, help="Kode akar itu, juga di lembar unit."
+)
+def init(
+    admin: str | None, name: str | None, email: str | None, government: str | None, unit_code: str
+) -> None:
+    """Siapkan pemasangan baru: kunci rahasia, basis data, dan administrator pertama."""
     folder = prepared_folder(instance_path())
     settings = load_settings()
     if settings.secrets is None:
@@ -38,6 +50,8 @@ def init() -> None:
     migrate.upgrade(settings.database_url)
     click.echo(f"Basis data siap pada revisi {migrate.head()}.")
     _fill_calendar()
+    if admin is not None:
+        _invite_first(admin, name, email, government, unit_code)
     click.echo("Berikutnya: `portal import units FILE`, lalu `portal serve`.")
 
 
@@ -50,6 +64,20 @@ def _fill_calendar() -> None:
     click.echo(
         f"Kalender: {added} hari libur dan cuti bersama ditambahkan untuk {year}–{year + 1}."
     )
+
+
+def _invite_first(
+    login: str, name: str | None, email: str | None, government: str | None, unit_code: str
+) -> None:
+    """The first administrator, and the root of the tree in which the role is held."""
+    full_name = name or click.prompt("Nama lengkap administrator")
+    settings = load_settings()
+    with opened(settings):
+        if government is None and not has_units():
+            government = click.prompt("Nama pemerintah daerah")
+        role = Role.ADMINISTRATOR
+        words = invitation(settings, login, full_name, email, role, unit_code, government or "")
+        click.echo(words)
 
 
 def prepared_folder(folder: Path) -> Path:
