@@ -23,6 +23,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.authority import ANYONE
@@ -54,9 +55,15 @@ class ChangeThingForm(StaffForm):
     count = IntegerField("Jumlah", [Optional()])
     day = DateField("Tanggal", [Optional()])
     secret = PasswordField("Kata sandi")
-    kind = SelectField("Jenis", choices=[("dinas", "Dinas"), ("camat", "Kecamatan")])
-    look = RadioField("Cara melihat", choices=[("a", "Semua"), ("b", "Ini saja")])
-    days = ChecksField("Hari buka", choices=[("1", "Senin"), ("2", "Selasa")])
+    kind = SelectField(
+        "Jenis", choices=[SelectChoice("dinas", "Dinas"), SelectChoice("camat", "Kecamatan")]
+    )
+    look = RadioField(
+        "Cara melihat", choices=[SelectChoice("a", "Semua"), SelectChoice("b", "Ini saja")]
+    )
+    days = ChecksField(
+        "Hari buka", choices=[SelectChoice("1", "Senin"), SelectChoice("2", "Selasa")]
+    )
     sure = BooleanField("Saya sudah memeriksa")
     file = FileField("Berkas")
 
