@@ -1,6 +1,5 @@
 """Officers: listed by name or unit, found by NIP only through a POST, never by a figure."""
 
-
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 

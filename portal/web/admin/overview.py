@@ -1,5 +1,7 @@
 """`/admin`: what there is, what is missing, what was changed last."""
 
+from datetime import date, datetime
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from portal.web.actors import current_actor
 from portal.web.admin.asking import MANAGE, today
 from portal.web.admin.door import admin
 from portal.web.admin.words import ACTIONS, MISSING_WORDS, WHY_MISSING
+from portal.web.limits import settings
 
 SHEET_OF = {name: sheet for sheet, names in MISSING_OF.items() for name in names}
 
@@ -27,9 +30,10 @@ def overview() -> ResponseReturnValue:
     )
 
 
-def _told(change: RecentChange) -> tuple[str, str, str, str]:
+def _told(change: RecentChange) -> tuple[date, str, str, str]:
     """When, who, what and about what; an officer's random name says nothing to a reader."""
     kind, _colon, name = change.subject.partition(":")
     about = "" if kind in ("officer", "organisation") else name
     who = change.actor.partition(":")[2] or change.actor
-    return change.at[:10], who, ACTIONS.get(change.action, change.action), about
+    day = datetime.fromisoformat(change.at).astimezone(settings().timezone).date()
+    return day, who, ACTIONS.get(change.action, change.action), about

@@ -47,7 +47,7 @@ def posters() -> ResponseReturnValue:
 
 @admin.page("/posters.pdf", needs=MANAGE)
 def posters_file() -> Response:
-    codes = request.args.getlist("kode")[: MOST + 1]
+    codes = request.args.getlist("tampil" if request.args.get("semua") else "kode")[: MOST + 1]
     asked_size = request.args.get("ukuran", "")
     size = PosterSize(asked_size) if asked_size in SIZES else PosterSize.A4
     if not codes:
