@@ -1,0 +1,82 @@
+"""T11 for mails: the worker is killed in the middle of sending. None is lost; what goes twice is known.
+
+A mail goes twice only when the server had taken it and the worker died before that was noted: at
+most one per kill, with the same Message-ID.
+"""
+
+import random
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from portal.database import db
+from portal.notifications.models import Message
+from tests.faults.conftest import bounded
+from tests.notifications.mails import LINK, reset_mail
+from tests.notifications.post_office import PostOffice, open_post_office
+from tests.worker.worker_process import Worker, until
+
+MAILS_PER_KILL = 12
+DELAY = 0.06  # seconds the server takes for one mail, so that a kill meets one in hand
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with open_post_office() as opened:
+        opened.delay = DELAY
+        yield opened
+
+
+def unsent() -> set[str]:
+    db.session.rollback()
+    query = sa.select(Message.handle).where(Message.sent_at.is_(None))
+    return set(db.session.execute(query).scalars())
+
+
+def let_claims_end() -> None:
+    """A quarter of an hour goes by: what the dead worker held is free again."""
+    db.session.rollback()
+    db.session.execute(sa.update(Message).values(claimed_until=None))
+    db.session.execute(sa.text("DELETE FROM job_run"))
+    db.session.commit()
+
+
+def kill_while_sending(worker: Worker, office: PostOffice, moment: float) -> None:
+    before = len(office.arrived)
+    worker.start("--once")
+    until(lambda: len(office.arrived) > before, what=worker.log)
+    time.sleep(moment)
+    assert worker.process is not None
+    assert worker.process.poll() is None, "it must be killed while it works"
+    worker.end(signal.SIGKILL)
+
+
+@pytest.mark.drill
+def test_kill_nine_loses_no_mail(app: Flask, office: PostOffice) -> None:
+    settings = app.config["PORTAL"]
+    worker = Worker(settings.database_url, settings.instance, {"PORTAL_SMTP_URL": office.url})
+    dice, kills = random.Random(7), bounded(6, 20)
+    handles: set[str] = set()
+    windows: list[set[str]] = []
+    for _kill in range(kills):
+        handles |= {reset_mail(f"orang{n}@contoh.go.id") for n in range(MAILS_PER_KILL)}
+        kill_while_sending(worker, office, dice.uniform(0.0, DELAY * 4))
+        time.sleep(DELAY * 2)  # what the server had taken from the dead worker arrives
+        in_window = set(office.handles()) & unsent()
+        assert len(in_window) <= 1, "more than the one mail in hand was taken and not noted"
+        windows.append(in_window)
+        let_claims_end()
+    while unsent():
+        assert worker.once() == 0, worker.log
+        let_claims_end()
+    arrived = office.handles()
+    assert set(arrived) == handles, "a mail was lost"
+    twice = {handle for handle in handles if arrived.count(handle) > 1}
+    assert twice == set().union(*windows)
+    assert len(arrived) == len(handles) + sum(map(len, windows))
+    assert LINK not in worker.log
+    print(f"{kills} kills, {len(handles)} mails: none lost, {len(twice)} twice, each in its window")
