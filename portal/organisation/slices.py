@@ -6,10 +6,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from portal.audit.models import AuditEntry
 from portal.database import db
 from portal.organisation.models import Counter, CounterService, Location, Service, Unit
 
 Place = dict[str, Any]
+NO_CHANGES = ("pull", "make_token", "revoke_token", "sign_in", "sign_out", "look")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,21 @@ class PlaceSlice:
 
     places: tuple[Place, ...]
     after: int | None
+
+
+def newest_change() -> str:
+    """The seal of the newest act that may have changed the organisation.
+
+    Every change leaves an entry in the trail; reading by programs and sign-ins leave some too,
+    and these change nothing here.
+    """
+    query = (
+        sa.select(AuditEntry.hash)
+        .where(AuditEntry.action.not_in(NO_CHANGES))
+        .order_by(AuditEntry.sequence.desc())
+        .limit(1)
+    )
+    return db.session.execute(query).scalar() or ""
 
 
 def _sliced(

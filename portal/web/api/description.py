@@ -110,18 +110,20 @@ def _operations(described: Mapping[str, Any]) -> Iterator[Operation]:
 
 
 def _operation(described: Mapping[str, Any], path: str, get: Mapping[str, Any]) -> Operation:
+    words: str = get["summary"]
     content = get["responses"]["200"]["content"]["application/json"]["schema"]
     items = _shape(described, content)["properties"]["items"]["items"]
     return Operation(
         path=path,
-        words=_(get["summary"]),
+        words=_(words),
         parameters=tuple(_parameter(one) for one in get["parameters"]),
         members=tuple(_members(described, items)),
     )
 
 
 def _parameter(one: Mapping[str, Any]) -> Field:
-    return Field(one["name"], _kind(one["schema"]), _(one["description"]), one["required"])
+    words: str = one["description"]
+    return Field(one["name"], _kind(one["schema"]), _(words), one["required"])
 
 
 def _members(described: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Field]:

@@ -20,7 +20,7 @@ from portal.web.problems import MEDIA_TYPE, problem
 
 FAILURES = {
     401: later("Token tidak ada, tidak dikenal, kedaluwarsa, atau dicabut."),
-    403: later("Lingkup token tidak mencukupi, atau bulan itu masih masa uji coba."),
+    403: later("Lingkup token tidak mencukupi untuk yang diminta."),
     404: later("Tidak ada, atau di luar jangkauan token."),
     409: later("Angka berganti di tengah halaman-halaman; mulai lagi."),
     422: later("Parameter keliru; tiap kesalahan disebut di errors."),
@@ -69,7 +69,13 @@ class ApiDoor:
         return described
 
     def listing(
-        self, rule: str, *, needs: Permission | Open, asks: type[Schema], gives: type[Schema]
+        self,
+        rule: str,
+        words: str,
+        *,
+        needs: Permission | Open,
+        asks: type[Schema],
+        gives: type[Schema],
     ) -> Callable[[Callable[[dict[str, Any]], ResponseReturnValue]], Any]:
         """A list in slices: its parameters are checked, and described together with the answer."""
 
@@ -80,7 +86,7 @@ class ApiDoor:
                 described = self.blueprint.alt_response(
                     status, schema=ProblemShape, content_type=MEDIA_TYPE, description=words
                 )(described)
-            described = self.blueprint.doc(security=[{"token": []}])(described)
+            described = self.blueprint.doc(summary=words, security=[{"token": []}])(described)
             described = self.blueprint.arguments(asks, location="query")(described)
             return self.page(rule, needs=needs)(described)
 

@@ -13,6 +13,7 @@ from portal.documents.exports import appraisal_object, indicator_object
 from portal.errors import Conflict, NotFound
 from portal.indicators.slices import Asked, figure_slice, night_of, units_asked
 from portal.language import gettext as _
+from portal.language import later
 from portal.web.actors import current_actor
 from portal.web.api.answers import Question, Slice, answer
 from portal.web.api.cursors import Cursor, read_cursor
@@ -23,10 +24,13 @@ from portal.web.limits import settings
 
 
 @api.listing(
-    "/indicators", needs=Permission.READ_INDICATORS, asks=AskingIndicators, gives=IndicatorsShape
+    "/indicators",
+    later("Indikator satu bulan: unit, loket, layanan, atau petugas, menurut nama."),
+    needs=Permission.READ_INDICATORS,
+    asks=AskingIndicators,
+    gives=IndicatorsShape,
 )
 def indicators(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Indikator satu bulan: unit, loket, layanan, atau petugas, menurut nama."""
     actor, month, subject = current_actor(), asked["month"], asked["subject"]
     units = units_asked(actor, Permission.READ_INDICATORS, asked["unit"])
     if subject == "officer":
@@ -44,10 +48,13 @@ def indicators(asked: dict[str, Any]) -> ResponseReturnValue:
 
 
 @api.listing(
-    "/appraisals", needs=Permission.READ_APPRAISALS, asks=AskingAppraisals, gives=AppraisalsShape
+    "/appraisals",
+    later("Bukti dukung per petugas dari satu bulan yang sudah ditutup, menurut NIP."),
+    needs=Permission.READ_APPRAISALS,
+    asks=AskingAppraisals,
+    gives=AppraisalsShape,
 )
 def appraisals(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Bukti dukung per petugas dari satu bulan yang sudah ditutup, menurut NIP."""
     actor, month = current_actor(), asked["month"]
     units = units_asked(actor, Permission.READ_APPRAISALS, asked["unit"])
     question = Question("appraisals", month, asked)
@@ -55,8 +62,9 @@ def appraisals(asked: dict[str, Any]) -> ResponseReturnValue:
     state = _state(month, asked["revision"], at)
     if state < 0:
         raise NotFound(_("Bulan ini belum ditutup, jadi belum ada bukti dukung."))
-    refuse_trial(month, Terms.of(settings()))
     standing = _standing(month)
+    if standing.is_in_trial:
+        refuse_trial(month, Terms.of(settings()))
 
     def load() -> Slice:
         found = record_slice(

@@ -5,9 +5,15 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from portal.audit.queries import chain_head
 from portal.authority import SIGNED_IN
-from portal.organisation.slices import PlaceSlice, counter_slice, service_slice, unit_slice
+from portal.language import later
+from portal.organisation.slices import (
+    PlaceSlice,
+    counter_slice,
+    newest_change,
+    service_slice,
+    unit_slice,
+)
 from portal.web.api.answers import Question, Slice, answer
 from portal.web.api.bearers import current_bearer
 from portal.web.api.cursors import Cursor, read_cursor
@@ -16,21 +22,36 @@ from portal.web.api.parameters import Asking
 from portal.web.api.shapes import CountersShape, ServicesShape, UnitsShape
 
 
-@api.listing("/units", needs=SIGNED_IN, asks=Asking, gives=UnitsShape)
+@api.listing(
+    "/units",
+    later("Unit dalam jangkauan token, menurut kode; yang sudah tidak dipakai juga."),
+    needs=SIGNED_IN,
+    asks=Asking,
+    gives=UnitsShape,
+)
 def units(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Unit dalam jangkauan token, menurut kode; yang sudah tidak dipakai juga."""
     return _places("units", asked, unit_slice)
 
 
-@api.listing("/counters", needs=SIGNED_IN, asks=Asking, gives=CountersShape)
+@api.listing(
+    "/counters",
+    later("Loket dalam jangkauan token, menurut unit; tanpa kode QR."),
+    needs=SIGNED_IN,
+    asks=Asking,
+    gives=CountersShape,
+)
 def counters(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Loket dalam jangkauan token, menurut unit; tanpa kode QR."""
     return _places("counters", asked, counter_slice)
 
 
-@api.listing("/services", needs=SIGNED_IN, asks=Asking, gives=ServicesShape)
+@api.listing(
+    "/services",
+    later("Jenis layanan dalam jangkauan token, menurut kode."),
+    needs=SIGNED_IN,
+    asks=Asking,
+    gives=ServicesShape,
+)
 def services(asked: dict[str, Any]) -> ResponseReturnValue:
-    """Jenis layanan dalam jangkauan token, menurut kode."""
     return _places("services", asked, service_slice)
 
 
@@ -46,7 +67,7 @@ def _places(
         part = load(reach, after=at.after, limit=asked["limit"])
         return Slice(part.places, part.after)
 
-    return answer(question, 0, str(chain_head().sequence), found)
+    return answer(question, 0, newest_change(), found)
 
 
 def _reach() -> frozenset[int]:
