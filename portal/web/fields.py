@@ -82,6 +82,10 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
             self.refuse(error)
             return None
 
+    def saves(self, act: Callable[[], object]) -> bool:
+        """Whether it was done; for a command that answers nothing."""
+        return self.carry_out(lambda: (act(),)) is not None
+
     def refuse(self, error: PortalError) -> None:
         """Take in what a command refused; nothing typed is lost."""
         told = [str(p) for p in error.problems] if isinstance(error, Problems) else [error.message]

@@ -94,7 +94,7 @@ def person(sqlite_app: Flask, stored: Stored, tmp_path: Path) -> Staff:
     @door.page("/tryout", needs=ANYONE, methods=("GET", "POST"))
     def change_thing():
         form = ChangeThingForm(obj=stored)
-        if form.carry_out(lambda: _command(stored, form)):
+        if form.saves(lambda: _command(stored, form)):
             return done("Unit tersimpan.", "tryout.change_thing")
         return form_page("tryout.html", form)
 
@@ -102,13 +102,12 @@ def person(sqlite_app: Flask, stored: Stored, tmp_path: Path) -> Staff:
     return Staff(sqlite_app)
 
 
-def _command(stored: Stored, form: ChangeThingForm) -> bool:
+def _command(stored: Stored, form: ChangeThingForm) -> None:
     if stored.refusal:
         raise stored.refusal
     if form.fingerprint.data != stored.fingerprint:
         raise Conflict("Unit ini baru saja diubah orang lain.")
     stored.saved = {f.name: f.data for f in form}
-    return True
 
 
 GOOD = {"name": "DPMPTSP"}
