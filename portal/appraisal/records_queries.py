@@ -15,6 +15,7 @@ from portal.appraisal.calendar import Standings, Terms, standings, trial_end
 from portal.appraisal.models import AppraisalRecord, Closing
 from portal.appraisal.queries import Appraisal, appraisal_from_json
 from portal.appraisal.rules.calendar import ObjectionWindow
+from portal.appraisal.verification import SHAPE
 from portal.authority import UNKNOWN, Actor, Permission
 from portal.database import db
 from portal.errors import NotFound, RuleBroken
@@ -24,7 +25,10 @@ from portal.language import month_name
 from portal.listing import Asked, Listed
 from portal.month import Month
 from portal.organisation.models import Officer, Unit
+from portal.organisation.queries import units_in_tree
 from portal.organisation.tree import units_below
+
+INDENT = "\u2003"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,6 @@ class Record:
     window: ObjectionWindow
 
 
-@dataclass(frozen=True, slots=True)
-class UnitChoice:
-    """A unit whose records may be asked for."""
-
-    code: str
-    name: str
-
-
 def record_months(actor: Actor) -> tuple[str, ...]:
     """Every closed month, newest first, whether or not its trial is over."""
     actor.demand(Permission.READ_APPRAISALS)
@@ -55,13 +51,18 @@ def record_months(actor: Actor) -> tuple[str, ...]:
     return tuple(db.session.execute(query).scalars())
 
 
-def record_units(actor: Actor, month: str) -> tuple[UnitChoice, ...]:
-    """The units in reach that have records in a month, by name."""
+def record_units(actor: Actor, month: str) -> tuple[tuple[str, str], ...]:
+    """Code and indented name of the units in reach that have records, themselves or below."""
     actor.demand(Permission.READ_APPRAISALS)
-    here = sa.select(AppraisalRecord.unit_id).where(AppraisalRecord.month == month)
-    query = sa.select(Unit.code, Unit.name).where(Unit.id.in_(here), _within(actor, Unit.id))
-    rows = db.session.execute(query.order_by(Unit.name, Unit.code))
-    return tuple(UnitChoice(row.code, row.name) for row in rows)
+    here = sa.select(AppraisalRecord.unit_id).where(AppraisalRecord.month == month).distinct()
+    have = frozenset(db.session.execute(here).scalars())
+    reach = actor.reach(Permission.READ_APPRAISALS)
+    ids = {row.code: row.id for row in db.session.execute(sa.select(Unit.code, Unit.id))}
+    return tuple(
+        (unit.code, f"{INDENT * unit.depth}{unit.name}")
+        for unit in units_in_tree()
+        if (reach is None or ids[unit.code] in reach) and have & units_below(ids[unit.code])
+    )
 
 
 def listed_records(
@@ -71,7 +72,7 @@ def listed_records(
 
     `asked` may search a name and choose a `unit` (with those below it).
     """
-    query = _narrowed(_newest(actor, month), asked)
+    query = _narrowed(actor, _newest(actor, month), asked)
     refuse_trial(month, terms)
     total = db.session.execute(
         sa.select(sa.func.count()).select_from(query.subquery())
@@ -103,6 +104,8 @@ def _place(record: Record) -> tuple[str, str, str]:
 def record_of(actor: Actor, extract_id: str, *, today: date, terms: Terms) -> Record:
     """The record of an extract id, any revision; outside the reach there is none."""
     actor.demand(Permission.READ_APPRAISALS)
+    if not SHAPE.fullmatch(extract_id):
+        raise NotFound(UNKNOWN)
     query = _rows().where(AppraisalRecord.extract_id == extract_id)
     row = db.session.execute(query.where(_within(actor, AppraisalRecord.unit_id))).one_or_none()
     if row is None:
@@ -213,13 +216,12 @@ def _below(actor: Actor, unit: str) -> list[int]:
     return sorted(units_below(unit_id))
 
 
-def _narrowed(query: sa.Select[Any], asked: Asked) -> sa.Select[Any]:
+def _narrowed(actor: Actor, query: sa.Select[Any], asked: Asked) -> sa.Select[Any]:
     if asked.search:
         words = (Officer.name.icontains(word, autoescape=True) for word in asked.search.split())
         query = query.where(*words)
     if asked.chose("unit"):
-        unit = sa.select(Unit.id).where(Unit.code == asked.chose("unit")).scalar_subquery()
-        query = query.where(AppraisalRecord.unit_id == unit)
+        query = query.where(AppraisalRecord.unit_id.in_(_below(actor, asked.chose("unit"))))
     return query
 
 

@@ -36,6 +36,7 @@ from portal.month import Month
 from portal.organisation.queries import UnitInTree, units_in_tree
 
 FIGURE = Style(26, bold=True)
+MOST_REVISIONS = 10_000
 GROUP = 8  # letters of a hash read at once
 
 
@@ -61,7 +62,7 @@ def closing_sheet(actor: Actor, month: str, revision: int, letterhead: Letterhea
 
 
 def _facts(month: str, revision: int) -> ClosingFacts:
-    closing = closing_of(month, revision)
+    closing = closing_of(month, min(revision, MOST_REVISIONS))
     root = next(iter(units_in_tree()), None)
     if closing is None or closing.revision != revision or root is None:
         raise NotFound(UNKNOWN)
