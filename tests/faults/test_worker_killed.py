@@ -1,4 +1,4 @@
-"""T11 for mails: the worker is killed in the middle of sending. None is lost; what goes twice is known.
+"""T11 for mails: the worker is killed while it sends. None is lost; what goes twice is known.
 
 A mail goes twice only when the server had taken it and the worker died before that was noted: at
 most one per kill, with the same Message-ID.
