@@ -9,6 +9,7 @@ from portal.web.admin import (
     overview,
     posters,
     services,
+    tokens,
     units,
 )
 from portal.web.admin.door import admin
@@ -23,5 +24,6 @@ __all__ = [
     "overview",
     "posters",
     "services",
+    "tokens",
     "units",
 ]
