@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from flask import Flask
 
 from portal.authority import Role
