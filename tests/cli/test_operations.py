@@ -142,7 +142,7 @@ def test_serve_answers_and_ends_gracefully(server: Server) -> None:
     process = server.process
     assert process is not None
     assert server.get("/readyz").status == 200
-    assert "ready" in server.get("/readyz").text
+    assert "no worker has run" in server.get("/readyz").text
     os.kill(process.pid, 15)
     assert process.wait(30) == 0
     assert "Traceback" not in server.log
