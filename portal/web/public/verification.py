@@ -59,7 +59,7 @@ def _kind(kind: Kind) -> str:
 def _finding(found: Verification) -> Finding:
     if not found.is_genuine:
         return _altered()
-    genuine = _("Asli, tidak berubah, revisi {number}").format(number=found.revision)
+    genuine = _("Asli, tidak berubah, revisi\u00a0{number}").format(number=found.revision)
     if found.revision < found.newest:
         newer = _("Dokumen ini sudah diganti. Yang berlaku sekarang revisi {number}.")
         return Finding(genuine, newer.format(number=found.newest), _("Minta cetakan revisi itu."))

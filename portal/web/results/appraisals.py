@@ -5,8 +5,8 @@ A NIP is sent in the body of a POST, never in an address.
 
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
-from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms import Field, StringField
+from wtforms.validators import InputRequired, ValidationError
 
 from portal.appraisal.records_queries import (
     extract_of_nip,
@@ -22,26 +22,36 @@ from portal.language import later
 from portal.month import Month
 from portal.organisation.rules.identity import parse_nip
 from portal.web.actors import current_actor
-from portal.web.fields import StaffForm
+from portal.web.fields import INVALID, StaffForm
 from portal.web.figures import period_name
 from portal.web.filters import Filter
 from portal.web.paging import asked_for
 from portal.web.results.appraisal_record import READ, terms, this_day
 from portal.web.results.door import results
 from portal.web.results.month_asked import asked_month, month_links
-from portal.web.staff_pages import form_page
 from portal.web.templating import page_url
 
 LONGEST_NIP = 40
 
 
 class FindByNipForm(StaffForm):
-    """A NIP or NI PPPK, spaces and dots allowed."""
+    """A NIP or NI PPPK, spaces and dots allowed; `extract` is the record it leads to."""
+
+    month: str
+    extract = ""
 
     nip = StringField(later("NIP atau NI PPPK"), validators=[InputRequired()])
 
-    def digits(self) -> str:
-        return parse_nip((self.nip.data or "")[:LONGEST_NIP]).digits
+    def validate_nip(self, field: Field) -> None:
+        try:
+            nip = parse_nip((field.data or "")[:LONGEST_NIP]).digits
+        except RuleBroken as error:
+            raise ValidationError(error.message) from error
+        self.extract = extract_of_nip(current_actor(), self.month, nip) or ""
+        if not self.extract:
+            raise ValidationError(
+                _("Tidak ada bukti dukung untuk NIP ini dalam bulan ini di unit yang Anda baca.")
+            )
 
 
 @results.page("/appraisals", needs=READ, methods=("GET", "POST"))
@@ -51,11 +61,12 @@ def appraisals() -> ResponseReturnValue:
     month = asked_month() or (months[0] if months else None)
     if month is None or month not in months:
         return _nothing(month, months)
-    form = FindByNipForm()
-    found = form.carry_out(lambda: _extract(str(month), form.digits()))
-    if found is not None:
-        return redirect(page_url("results.appraisal_record", extract_id=found), 303)
-    return form_page("results/appraisals.html", form, **_list(month, months))
+    find = FindByNipForm()
+    find.month = str(month)
+    if find.validate_on_submit():
+        return redirect(page_url("results.appraisal_record", extract_id=find.extract), 303)
+    page = render_template("results/appraisals.html", find=find, **_list(month, months))
+    return page, INVALID if find.errors else 200
 
 
 def _nothing(month: Month | None, months: list[Month]) -> ResponseReturnValue:
@@ -67,15 +78,6 @@ def _nothing(month: Month | None, months: list[Month]) -> ResponseReturnValue:
         after=after,
     )
     return page, 404 if month else 200
-
-
-def _extract(month: str, nip: str) -> str:
-    found = extract_of_nip(current_actor(), month, nip)
-    if found is None:
-        raise RuleBroken(
-            _("Tidak ada bukti dukung untuk NIP ini dalam bulan ini di unit yang boleh Anda baca.")
-        )
-    return found
 
 
 def _list(month: Month, months: list[Month]) -> dict[str, object]:
@@ -92,7 +94,7 @@ def _list(month: Month, months: list[Month]) -> dict[str, object]:
         "filters": filters,
         "asked": asked,
         "trial": trial,
-        "unit": asked.chose("unit"),
+        "part": {"unit": asked.chose("unit")} if asked.chose("unit") else {},
         "listed": None
         if trial
         else listed_records(actor, name, asked, today=this_day(), terms=terms()),
