@@ -26,6 +26,7 @@ from portal.web import figures, trends
 from portal.web.charts import limits
 from portal.web.limits import settings
 from portal.web.public.door import public
+from portal.web.target_words import target_words
 from portal.web.templating import page_url
 
 MONTHS_IN_TREND = 12
@@ -98,6 +99,7 @@ def unit_scores(code: str) -> ResponseReturnValue:
         month_rows=trends.month_rows(trend),
         change=trends.change_words(page.figure, trend) if page.figure else "",
         silence=figures.silence_words(page.figure) if page.figure else "",
+        target=target_words(page.figure),
         units=_rows(page.units, links=True),
         counters=_rows(page.counters, names),
         services=_rows(page.services, names),

@@ -3,12 +3,17 @@
 from portal.web.results import (
     appraisal_record,
     appraisals,
+    closing,
     comments,
     files,
+    objections,
     officers,
     overview,
     papers,
     pulls,
+    review,
+    served,
+    targets,
     unit,
 )
 from portal.web.results.door import results
@@ -16,12 +21,17 @@ from portal.web.results.door import results
 __all__ = [
     "appraisal_record",
     "appraisals",
+    "closing",
     "comments",
     "files",
+    "objections",
     "officers",
     "overview",
     "papers",
     "pulls",
     "results",
+    "review",
+    "served",
+    "targets",
     "unit",
 ]

@@ -1,0 +1,289 @@
+"""A preview in words: its checks, the note beside each unit, what a revision changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from portal.appraisal.closing_queries import SideBySide
+from portal.appraisal.preview import Preview, UnitLine
+from portal.appraisal.rules.readiness import Check, Finding, Movement
+from portal.indicators.figures import Indicator
+from portal.indicators.rules.elements import Element
+from portal.language import decimal, percent, whole
+from portal.language import gettext as _
+from portal.month import Month
+from portal.web.figures import element_name, letter_words, period_name, withheld_words
+from portal.web.templating import page_url
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit of the preview as the table shows it."""
+
+    name: str
+    depth: int
+    answers: str
+    served: str
+    index: str
+    letter: str
+    with_held: str
+    held: str
+    note: str
+    is_bad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWords:
+    """One check: passed or not, its sentence, and where to look."""
+
+    is_passed: bool
+    words: str
+    text: str = ""
+    href: str = ""
+    label: str = ""
+
+
+def sum_words(received: Mapping[str, int]) -> str:
+    """ "3.486 dihitung + 85 ditahan + 4 dicoret = 3.575 diterima"."""
+    counted, held, struck = (received.get(s, 0) for s in ("counts", "quarantined", "struck"))
+    return _("{counted} dihitung + {held} ditahan + {struck} dicoret = {total} diterima").format(
+        counted=whole(counted),
+        held=whole(held),
+        struck=whole(struck),
+        total=whole(counted + held + struck),
+    )
+
+
+def unit_rows(preview: Preview) -> list[UnitRow]:
+    return [_unit_row(line) for line in preview.units]
+
+
+def _unit_row(line: UnitLine) -> UnitRow:
+    figure, moved = line.figure, line.movement
+    return UnitRow(
+        name=line.name,
+        depth=min(line.depth, 3),
+        answers=whole(figure.answers),
+        served="–" if figure.served is None else whole(figure.served),
+        index="–" if figure.index is None else decimal(figure.index),
+        letter=letter_words(figure),
+        with_held="–" if moved.with_held is None else decimal(moved.with_held),
+        held=whole(line.held),
+        note=_note(line),
+        is_bad=line.must_review,
+    )
+
+
+def _note(line: UnitLine) -> str:
+    said = [
+        withheld_words(line.figure.withheld),
+        _("digabung: {months}").format(months=", ".join(line.figure.block))
+        if line.figure.block
+        else "",
+        _held_words(line),
+        _("{n} sanggahan terbuka").format(n=whole(line.objections)) if line.objections else "",
+    ]
+    return "; ".join(words for words in said if words) or _("siap")
+
+
+def _held_words(line: UnitLine) -> str:
+    if not line.held:
+        return ""
+    if not line.must_review:
+        return _("{n} ditahan").format(n=whole(line.held))
+    return _("{n} jawaban ditahan {effect}").format(
+        n=whole(line.held), effect=effect_words(line.movement)
+    )
+
+
+def effect_words(movement: Movement) -> str:
+    """What the held answers would do: change the grade, or move the index by so much."""
+    if movement.changes_grade:
+        return _("mengubah mutu {before} → {after}").format(
+            before=movement.grade_without, after=movement.grade_with
+        )
+    if movement.points is None:
+        return _("belum dapat dihitung pengaruhnya")
+    return _("mengubah IKM {points} poin").format(points=signed(movement.points))
+
+
+def signed(points: Decimal) -> str:
+    """ "+1,25", "−0,40", "0,00"."""
+    sign = "+" if points > 0 else "−" if points < 0 else ""
+    return sign + decimal(abs(points))
+
+
+def check_words(preview: Preview) -> list[CheckWords]:
+    """All checks, what needs attention last and where to go for it."""
+    return [_check(finding, preview.month) for finding in preview.findings]
+
+
+def _check(finding: Finding, month: Month) -> CheckWords:
+    makers = {
+        Check.TURN: _turn,
+        Check.ROSTER: _roster,
+        Check.ATTRIBUTION: _attribution,
+        Check.SERVED: _served,
+        Check.OBJECTIONS: _objections,
+        Check.QUARANTINE: _quarantine,
+    }
+    return makers[finding.check](finding, month)
+
+
+def _turn(finding: Finding, _month: Month) -> CheckWords:
+    if finding.is_passed:
+        return CheckWords(True, _("Bulan ini selesai dan gilirannya"))
+    return CheckWords(False, _("Belum dapat ditutup."), " ".join(_(w) for w in finding.names))
+
+
+def _roster(finding: Finding, _month: Month) -> CheckWords:
+    words = _("Jadwal jaga lengkap di {have} dari {all} loket").format(
+        have=whole(finding.have), all=whole(finding.all)
+    )
+    return CheckWords(finding.is_passed, words, _named(finding))
+
+
+def _attribution(finding: Finding, _month: Month) -> CheckWords:
+    share = Decimal(finding.have) / finding.all if finding.all else Decimal(0)
+    words = _("Petugas diketahui pasti pada {share} jawaban").format(share=percent(share))
+    text = _("Hanya jawaban itu yang menjadi bukti dukung.")
+    return CheckWords(finding.is_passed, words, "" if finding.is_passed else text)
+
+
+def _served(finding: Finding, _month: Month) -> CheckWords:
+    words = _("Jumlah yang dilayani tercatat di {have} dari {all} loket").format(
+        have=whole(finding.have), all=whole(finding.all)
+    )
+    return CheckWords(finding.is_passed, words, _named(finding))
+
+
+def _named(finding: Finding) -> str:
+    lacking = finding.all - finding.have
+    if finding.is_passed or not finding.names:
+        return ""
+    names = ", ".join(finding.names)
+    more = lacking - len(finding.names)
+    if more > 0:
+        return _("Belum: {names}, dan {more} lagi.").format(names=names, more=whole(more))
+    return _("Belum: {names}.").format(names=names)
+
+
+def _objections(finding: Finding, month: Month) -> CheckWords:
+    if finding.is_passed:
+        return CheckWords(True, _("Tidak ada sanggahan yang menunggu"))
+    words = _("{n} sanggahan belum diputus.").format(n=whole(finding.have))
+    text = _("Bisa ditutup; yang dikabulkan sesudahnya menjadi revisi.")
+    href = page_url("results.objections", bulan=str(month))
+    return CheckWords(False, words, text, href, _("Lihat sanggahan"))
+
+
+def _quarantine(finding: Finding, month: Month) -> CheckWords:
+    if finding.is_passed:
+        return CheckWords(True, _("Tidak ada jawaban yang ditahan"))
+    words = _("{n} jawaban ditahan.").format(n=whole(finding.have))
+    text = _("Tidak mengubah mutu dan tidak lebih dari satu poin.")
+    if finding.names:
+        text = _("Mengubah hasil di {units}. Putuskan dulu, atau tutup dengan catatan.").format(
+            units=", ".join(finding.names)
+        )
+    href = page_url("results.review", bulan=str(month))
+    return CheckWords(not finding.names, words, text, href, _("Lihat sinyal"))
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A unit in two revisions: pairs of (before, now) to be marked where they differ."""
+
+    name: str
+    index: tuple[str, str]
+    letter: tuple[str, str]
+    answers: tuple[str, str]
+
+
+def side_rows(units: Sequence[SideBySide]) -> list[SideRow]:
+    """Index, letter and answers of each unit in the revision before and in this one."""
+    return [
+        SideRow(
+            name=unit.name,
+            index=(_index(unit.before), _index(unit.now)),
+            letter=(_letter(unit.before), _letter(unit.now)),
+            answers=(_answers(unit.before), _answers(unit.now)),
+        )
+        for unit in units
+    ]
+
+
+def _index(figure: Indicator | None) -> str:
+    return "–" if figure is None or figure.index is None else decimal(figure.index)
+
+
+def _letter(figure: Indicator | None) -> str:
+    return "–" if figure is None else letter_words(figure)
+
+
+def _answers(figure: Indicator | None) -> str:
+    return "–" if figure is None else whole(figure.answers)
+
+
+def change_rows(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str, str, str]]:
+    """Period, subject, what, old, new of every changed number, as a person reads them."""
+    return [
+        (
+            period_name(change["period"]),
+            str(change["subject"]).partition(":")[2],
+            number_name(str(change["name"])),
+            value_words(change["old"]),
+            value_words(change["new"]),
+        )
+        for change in changes
+    ]
+
+
+def number_name(path: str) -> str:
+    """ "elements.waktu.mean" as "Waktu penyelesaian, rata-rata"."""
+    head, _dot, rest = path.partition(".")
+    if head == "elements":
+        key, _dot, what = rest.partition(".")
+        if key in tuple(Element):
+            return f"{element_name(Element(key))}, {_part_name(what)}"
+    return _part_name(head) if not rest else f"{_part_name(head)}, {_part_name(rest)}"
+
+
+def _part_name(name: str) -> str:
+    names = {
+        "index": _("IKM"),
+        "answers": _("jawaban"),
+        "complete": _("jawaban lengkap"),
+        "mean": _("rata-rata"),
+        "grade": _("mutu"),
+        "interval": _("selang"),
+        "overall": _("nilai keseluruhan"),
+        "score": _("skor"),
+        "flagged": _("ditahan"),
+        "served": _("dilayani"),
+        "response_rate": _("tingkat jawaban"),
+        "standard_error": _("galat baku"),
+        "withheld": _("alasan tidak ditampilkan"),
+        "channels": _("saluran"),
+        "index_complete": _("IKM jawaban lengkap"),
+        "index_without_biaya": _("IKM tanpa biaya"),
+    }
+    return names.get(name, name)
+
+
+def value_words(value: Any) -> str:
+    """A frozen value in a cell: numbers as people write them, anything else as it stands."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool | str):
+        return str(value)
+    if isinstance(value, int):
+        return whole(value)
+    if isinstance(value, Decimal | float):
+        number = Decimal(str(value))
+        exponent = number.as_tuple().exponent
+        return decimal(number, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    if isinstance(value, list | tuple):
+        return "–".join(value_words(part) for part in value)
+    return ", ".join(f"{name} {value_words(part)}" for name, part in value.items())
