@@ -176,7 +176,8 @@ def test_an_altered_trail_is_found(portal: Portal, sqlite_url: str) -> None:
         # Mails that wait since last month, and a worker that is silent since then, are faults.
         connection.exec_driver_sql("DELETE FROM message")
         connection.exec_driver_sql("DELETE FROM job_run")
-    assert portal("doctor", database_url=sqlite_url).exit_code == 0
+    sound = portal("doctor", database_url=sqlite_url)
+    assert sound.exit_code == 0, sound.output
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER audit_entry_no_update")
         connection.exec_driver_sql("UPDATE audit_entry SET actor = 'x' WHERE sequence = 7")
