@@ -47,12 +47,12 @@ class Parts:
 def unit_parts(actor: Actor, unit: UnitBrief, month: Month, *, is_closed: bool) -> Parts:
     """The parts of a unit that `unit_in_reach` found, within the same reach."""
     actor.demand_in(Permission.READ_INDICATORS, unit.id)
-    below = [line for line in unit_lines(actor, month) if line.unit.parent == unit.code]
+    below = unit_lines(actor, month, below=unit.id)
     sees_officers = actor.reaches(Permission.READ_OFFICER_FIGURES, unit.id)
     figures = (_closed if is_closed else _live)(unit.id, month, sees_officers=sees_officers)
     names = _names(unit, month.first_day)
     return Parts(
-        units=tuple(below),
+        units=below,
         counters=tuple(_parts("counter", names, figures)),
         services=tuple(_parts("service", names, figures)),
     )

@@ -116,12 +116,17 @@ def _months(names: Iterable[str]) -> tuple[Month, ...]:
     return tuple(sorted(Month.parse(name) for name in names if MONTH_SHAPE.fullmatch(name)))
 
 
-def unit_lines(actor: Actor, month: Month) -> tuple[UnitLine, ...]:
-    """The units in reach as a tree, by name, each with its figure of a month."""
+def unit_lines(actor: Actor, month: Month, *, below: int | None = None) -> tuple[UnitLine, ...]:
+    """The units in reach as a tree, by name, each with its figure of a month.
+
+    `below` asks for those right below one unit only; without it the elements are left out.
+    """
     actor.demand(Permission.READ_INDICATORS)
     reach = actor.reach(Permission.READ_INDICATORS)
-    figures = _figures(month, reach)
     query = sa.select(Unit.id, Unit.code, Unit.name, Unit.parent_id).where(within(Unit.id, reach))
+    if below is not None:
+        query = query.where(Unit.parent_id == below)
+    figures = _figures(month, reach, below)
     in_use = sa.or_(Unit.retired_on.is_(None), Unit.id.in_(list(figures)))
     rows = db.session.execute(query.where(in_use).order_by(Unit.name, Unit.code)).all()
     return tuple(_in_tree(rows, figures))
@@ -141,15 +146,31 @@ def _in_tree(rows: Sequence[Any], figures: Mapping[int, StaffFigure]) -> Iterato
         waiting += [(child, depth + 1) for child in reversed(children.get(row.id, []))]
 
 
-def _figures(month: Month, reach: Reach) -> dict[int, StaffFigure]:
+def _figures(month: Month, reach: Reach, below: int | None) -> dict[int, StaffFigure]:
     """Closed figures of a month by unit; where it is not closed, the released ones."""
-    query = newest(ClosedFigure.subject_id, ClosedFigure.public, ClosedFigure.content).where(
-        ClosedFigure.period == str(month),
-        ClosedFigure.subject_type == "unit",
-        within(ClosedFigure.subject_id, reach),
+    closed = newest(ClosedFigure.subject_id, ClosedFigure.public).where(
+        ClosedFigure.period == str(month), *_of_units(ClosedFigure, reach, below)
     )
-    found = {row.subject_id: closed_unit(row) for row in db.session.execute(query)}
-    return {unit: shown for unit, shown in found.items() if shown} or _live(month, reach)
+    found = {
+        unit: StaffFigure(_listed(text, below))
+        for unit, text in db.session.execute(closed)
+        if text is not None
+    }
+    return found or _live(month, reach, below)
+
+
+def _listed(text: str, below: int | None) -> Indicator:
+    """A figure in a list; two hundred units of a regency need no elements, and half the time."""
+    stored = read_content(text)
+    return indicator_from_json(stored if below is not None else {**stored, "elements": {}})
+
+
+def _of_units(table: Any, reach: Reach, below: int | None) -> list[sa.ColumnElement[bool]]:
+    conditions = [table.subject_type == "unit", within(table.subject_id, reach)]
+    if below is not None:
+        children = sa.select(Unit.id).where(Unit.parent_id == below)
+        conditions.append(table.subject_id.in_(children))
+    return conditions
 
 
 def closed_unit(row: Any) -> StaffFigure | None:
@@ -164,14 +185,12 @@ def closed_unit(row: Any) -> StaffFigure | None:
     return StaffFigure(figure, profile=content.get("profile"))
 
 
-def _live(month: Month, reach: Reach) -> dict[int, StaffFigure]:
+def _live(month: Month, reach: Reach, below: int | None) -> dict[int, StaffFigure]:
     query = sa.select(LiveFigure.subject_id, LiveFigure.content, LiveFigure.released_on).where(
-        LiveFigure.month == str(month),
-        LiveFigure.subject_type == "unit",
-        within(LiveFigure.subject_id, reach),
+        LiveFigure.month == str(month), *_of_units(LiveFigure, reach, below)
     )
     return {
-        unit: StaffFigure(indicator_from_json(read_content(text)), released_on=night)
+        unit: StaffFigure(_listed(text, below), released_on=night)
         for unit, text, night in db.session.execute(query)
     }
 
@@ -198,38 +217,58 @@ def unit_results(actor: Actor, code: str, month: Month | None, today: date) -> U
     Raises NotFound for a month that has no figures and is not the current one.
     """
     unit = unit_in_reach(actor, code, Permission.READ_INDICATORS)
-    closed = _closed_months(unit.id)
-    live = _live_months(unit.id)
+    closed, live = _closed_months(unit.id), _live_months(unit.id)
     known = sorted({*closed, *live, Month.of(today)})
     with_figure = [m for m in known if m in closed or m in live]
     asked = month or (with_figure[-1] if with_figure else known[-1])
     if asked not in known:
         raise NotFound(UNKNOWN)
-    shown = closed.get(asked) or live.get(asked)
-    until = [m for m in known if m <= asked and (m in closed or m in live)]
-    trend = [(closed.get(m) or live[m]).figure for m in until[-MONTHS_IN_TREND:]]
-    year_ago = closed.get(asked.plus(-MONTHS_IN_TREND))
-    profiled = [closed[m] for m in until if m in closed and closed[m].profile]
+    until = [m for m in with_figure if m <= asked]
+    year_ago = asked.plus(-MONTHS_IN_TREND)
+    figures = _public_figures(unit.id, [*until[-MONTHS_IN_TREND:], year_ago])
+    figures |= {m: shown.figure for m, shown in live.items()}
+    last = next((m for m in reversed(until) if m in closed), None)
+    profiled = _closed_unit_of(unit.id, last) if last else None
     return UnitResults(
         unit=unit,
         path=_path(actor, unit),
         months=tuple(known),
         month=asked,
-        shown=shown,
-        trend=tuple(trend),
-        a_year_ago=year_ago.figure if year_ago else None,
-        profiled=profiled[-1] if profiled else None,
+        shown=profiled if asked == last else live.get(asked),
+        trend=tuple(figures[m] for m in until[-MONTHS_IN_TREND:] if m in figures),
+        a_year_ago=figures.get(year_ago),
+        profiled=profiled if profiled and profiled.profile else None,
     )
 
 
-def _closed_months(unit_id: int) -> dict[Month, StaffFigure]:
-    columns = (ClosedFigure.period, ClosedFigure.public, ClosedFigure.content)
-    query = newest(*columns).where(
-        is_month(), ClosedFigure.subject_type == "unit", ClosedFigure.subject_id == unit_id
+def _of_unit(unit_id: int) -> sa.ColumnElement[bool]:
+    return sa.and_(ClosedFigure.subject_type == "unit", ClosedFigure.subject_id == unit_id)
+
+
+def _closed_months(unit_id: int) -> frozenset[Month]:
+    query = sa.select(ClosedFigure.period).where(
+        is_month(), _of_unit(unit_id), ClosedFigure.public.is_not(None)
     )
-    rows = db.session.execute(query.order_by(ClosedFigure.period))
-    found = {Month.parse(row.period): closed_unit(row) for row in rows}
-    return {month: shown for month, shown in found.items() if shown}
+    return frozenset(_months(db.session.execute(query.distinct()).scalars()))
+
+
+def _public_figures(unit_id: int, months: Iterable[Month]) -> dict[Month, Indicator]:
+    """Closed months as they were published."""
+    query = newest(ClosedFigure.period, ClosedFigure.public).where(
+        _of_unit(unit_id), ClosedFigure.period.in_([str(month) for month in months])
+    )
+    return {
+        Month.parse(period): indicator_from_json(read_content(text))
+        for period, text in db.session.execute(query)
+        if text is not None
+    }
+
+
+def _closed_unit_of(unit_id: int, month: Month) -> StaffFigure | None:
+    columns = (ClosedFigure.public, ClosedFigure.content)
+    query = newest(*columns).where(_of_unit(unit_id), ClosedFigure.period == str(month))
+    row = db.session.execute(query).one_or_none()
+    return None if row is None else closed_unit(row)
 
 
 def _live_months(unit_id: int) -> dict[Month, StaffFigure]:

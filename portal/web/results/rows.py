@@ -54,14 +54,14 @@ class OfficerRow:
     perilaku: PersonalCell
 
 
-def unit_rows(lines: Iterable[UnitLine], month: Month, *, above: int = 0) -> list[SubjectRow]:
-    """Units as they stand in the tree, each a link; `above`: levels that stand elsewhere."""
+def unit_rows(lines: Iterable[UnitLine], month: Month) -> list[SubjectRow]:
+    """Units as they stand in the tree, each a link to its own page."""
     return [
         _row(
             line.unit.name,
             line.shown.figure if line.shown else None,
             href=page_url("results.unit", code=line.unit.code, **{MONTH: str(month)}),
-            depth=min(line.depth - above, 3),
+            depth=min(line.depth, 3),
         )
         for line in lines
     ]

@@ -90,7 +90,7 @@ def _tables(found: UnitResults, parts: Parts) -> dict[str, object]:
         "trend_sentence": trends.trend_sentence(found.trend),
         "last_value": decimal(said[-1]) if said else "",
         "month_rows": trends.month_rows(found.trend),
-        "units": unit_rows(parts.units, found.month, above=len(found.path) + 1),
+        "units": unit_rows(parts.units, found.month),
         "counters": part_rows(parts.counters),
         "services": part_rows(parts.services),
         "profiles": profile_tables(profiled.profile if profiled else None),
