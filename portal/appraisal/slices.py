@@ -1,7 +1,7 @@
 """The evidence of one month in slices, for programs: by NIP, within a reach, with its status."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,9 +18,9 @@ from portal.organisation.models import Officer
 
 @dataclass(frozen=True, slots=True)
 class RecordSlice:
-    """Some records, and after which officer to go on; None at the end."""
+    """Some records, made one at a time, and after which officer to go on; None at the end."""
 
-    records: tuple[Appraisal, ...]
+    records: Iterator[Appraisal]
     after: int | None
 
 
@@ -46,7 +46,7 @@ def record_slice(
     """
     actor.demand(Permission.READ_APPRAISALS)
     if standing.is_in_trial:
-        return RecordSlice((), None)
+        return RecordSlice(iter(()), None)
     query = _query(month, revision, units, after)
     rows = db.session.execute(query.limit(limit + 1)).all()
     shown = rows[:limit]
@@ -56,13 +56,11 @@ def record_slice(
     )
 
 
-def _records(rows: Sequence[sa.Row[Any]], standing: Standings) -> tuple[Appraisal, ...]:
-    found = []
+def _records(rows: Sequence[sa.Row[Any]], standing: Standings) -> Iterator[Appraisal]:
     for officer, unit, content in rows:
-        record = appraisal_from_json(read_content(content))
-        status = standing.status(record.status, officer_id=officer, unit_id=unit)
-        found.append(replace(record, status=str(status)))
-    return tuple(found)
+        stored = read_content(content)
+        stored["status"] = str(standing.status(stored["status"], officer_id=officer, unit_id=unit))
+        yield appraisal_from_json(stored)
 
 
 def _query(month: str, revision: int, units: frozenset[int] | None, after: int) -> sa.Select[Any]:

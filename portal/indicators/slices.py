@@ -4,7 +4,7 @@ A slice begins after the subject at which the one before ended, so that nothing 
 told twice while the month gets a revision; the revision asked for stays the same throughout.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,9 +42,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Some figures, and after which subject to go on; None at the end."""
+    """Some figures, made one at a time, and after which subject to go on; None at the end."""
 
-    figures: tuple[Indicator, ...]
+    figures: Iterator[Indicator]
     after: int | None
 
 
@@ -75,7 +75,7 @@ def figure_slice(actor: Actor, asked: Asked, *, after: int = 0, limit: int) -> S
     rows = db.session.execute(_query(asked, after).limit(limit + 1)).all()
     shown = rows[:limit]
     return Slice(
-        figures=tuple(_figure(actor, asked.subject, row) for row in shown),
+        figures=(_figure(actor, asked.subject, row) for row in shown),
         after=shown[-1].subject_id if len(rows) > limit else None,
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import make_response, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
@@ -62,9 +62,7 @@ def make_token_page() -> ResponseReturnValue:
     made = form.carry_out(lambda: _made(actor, form))
     if made is None:
         return form_page("admin/token_new.html", form)
-    page = make_response(render_template("admin/token_made.html", made=made, name=form.name.data))
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    return render_template("admin/token_made.html", made=made, name=form.name.data)
 
 
 def _made(actor: Actor, form: MakeTokenForm) -> MadeToken:
