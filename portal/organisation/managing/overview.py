@@ -99,7 +99,7 @@ def _about(actor: Actor) -> sa.ColumnElement[bool]:
     of_these = sa.or_(*(AuditEntry.subject.like(f"{kind}:%") for kind in KINDS))
     if reaches_all(actor):
         return of_these
-    counters = sa.select("counter:" + Unit.code + "/" + Counter.number)
+    counters = sa.select("counter:" + Unit.code + "/" + Counter.number).select_from(Counter)
     named = (
         sa.select("unit:" + Unit.code).where(*in_reach(actor, Unit.id)),
         sa.select("service:" + Service.code).where(*in_reach(actor, Service.unit_id)),

@@ -1,5 +1,8 @@
 """The forms of counters."""
 
+from dataclasses import replace
+from typing import Any
+
 from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
@@ -58,21 +61,12 @@ class ChangeCounterForm(AddCounterForm):
             self.others.data = "; ".join(code for code in kept if code not in codes)
 
     def facts(self) -> CounterFacts:
-        facts = super().facts()
-        ticked = set(self.services.data or ())
-        return facts_with(facts, ticked | set(self.others.taken or ()))
+        codes = {*(self.services.data or ()), *(self.others.taken or ())}
+        return replace(super().facts(), services=tuple(sorted(codes)))
 
-
-def facts_with(facts: CounterFacts, services: set[str]) -> CounterFacts:
-    """The facts with these services, in the order in which they are stored."""
-    return CounterFacts(
-        unit=facts.unit,
-        number=facts.number,
-        name=facts.name,
-        name_en=facts.name_en,
-        location=facts.location,
-        services=tuple(sorted(services)),
-    )
+    def taken(self) -> dict[str, Any]:
+        """Both fields of services make one column."""
+        return {name: value for name, value in super().taken().items() if name != "others"}
 
 
 class CloseCounterForm(SheetForm):

@@ -1,6 +1,6 @@
 """Files of this door: what a list shows, in the layout that the import takes."""
 
-from flask import Response, g
+from flask import Response, abort, g
 
 from portal.authority import Permission
 from portal.documents.organisation_sheets import narrowed_tables
@@ -12,16 +12,18 @@ from portal.web.actors import current_actor
 from portal.web.admin.asking import asked, today
 from portal.web.admin.door import admin
 
-SHEETS = "any(units, locations, services, counters, officers)"
+SHEETS = ("units", "locations", "services", "counters", "officers")
 TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-@admin.page(f"/<{SHEETS}:sheet>/export.<any(csv, xlsx):kind>", needs=Permission.MANAGE_ORGANISATION)
+@admin.page("/export/<sheet>.<kind>", needs=Permission.MANAGE_ORGANISATION)
 def export_list(sheet: str, kind: str) -> Response:
     """The whole filtered list; officers' numbers are in it, so the look is noted."""
+    if sheet not in SHEETS or kind not in tuple(Format):
+        abort(404)
     actor, day, form = current_actor(), today(), Format(kind)
     wanted, _filters = asked(sheet)
     tables = narrowed_tables(actor, sheet=sheet, kind=form, asked=wanted, today=day)

@@ -16,7 +16,7 @@ from portal.web.limits import settings
 SHEET_OF = {name: sheet for sheet, names in MISSING_OF.items() for name in names}
 
 
-@admin.page("/", needs=MANAGE)
+@admin.page("", needs=MANAGE)
 def overview() -> ResponseReturnValue:
     actor, day = current_actor(), today()
     return render_template(

@@ -56,7 +56,7 @@ def make_regency(app: Flask, **_facts: Any) -> Regency:
     counter, code = make_counter(office, service, number="1", name="KTP", location_id=hall.id)
     theirs, _code = make_counter(other, number="7", name="Izin", location_id=hall.id)
     officer = make_officer(office, name="Ratna Wulandari", nip="198609262015051001")
-    stranger = make_officer(other, name="Agus Permadi", nip="199001012022211002")
+    stranger = make_officer(other, name="Agus Permadi", nip="199001012022211002", kind="pppk")
     make_duty(officer, counter, date(2100, 1, 4))
     return Regency(
         app, root, office, field, other, service, counter, code, theirs, officer, stranger

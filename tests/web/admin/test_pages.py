@@ -11,7 +11,7 @@ def _addresses(regency: Regency) -> dict[str, str]:
     unit, counter = regency.office.id, regency.counter.id
     handle = regency.officer.handle
     return {
-        "/admin/": "Data induk",
+        "/admin": "Data induk",
         "/admin/units": "Daftar unit",
         "/admin/units/new": "Unit baru",
         f"/admin/units/{unit}": "Dinas Dukcapil",
@@ -69,7 +69,7 @@ def test_each_thing_outside_the_reach_is_not_there(sqlite_regency: Regency) -> N
 def test_lists_and_files_hold_the_own_only(sqlite_regency: Regency, address: str) -> None:
     person = sqlite_regency.of_office
     text = person.open(f"/admin/{address}").text
-    file = person.client.get(f"/admin/{address}/export.csv").get_data(as_text=True)
+    file = person.client.get(f"/admin/export/{address}.csv").get_data(as_text=True)
     for foreign in ("Perizinan", "Izin usaha", "Agus Permadi", "PTSP"):
         assert foreign not in text
         assert foreign not in file
