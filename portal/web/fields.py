@@ -15,6 +15,7 @@ from wtforms import (
     FileField,
     FormField,
     HiddenField,
+    IntegerField,
     MultipleFileField,
     PasswordField,
     RadioField,
@@ -34,8 +35,19 @@ from portal.web.legible import readable
 
 T = TypeVar("T")
 INVALID, IN_CONFLICT = 422, 409
+MOST_DIGITS = 12
 WITH_TEXT = frozenset({"input", "area", "file"})
 CLASSES = {"input": "form-control", "area": "form-control", "file": "form-control"}
+
+
+class WholeField(IntegerField):  # type: ignore[misc]  # untyped library
+    """A whole number of at most 12 digits: WTForms' own ranges break on a longer one."""
+
+    def process_formdata(self, values: list[str]) -> None:
+        if values and len(values[0].strip()) > MOST_DIGITS:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+        super().process_formdata(values)
 
 
 class ChecksField(SelectMultipleField):  # type: ignore[misc]  # untyped library
