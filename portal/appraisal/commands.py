@@ -29,10 +29,12 @@ from portal.indicators.passes import fingerprint
 from portal.indicators.rules.definition import Definition, Weight
 from portal.indicators.rules.publication import Limits
 from portal.indicators.snapshot import snapshot
+from portal.language import gettext as _
+from portal.language import later
 from portal.month import Month
 
 MOST_NAMED = 20
-OVERTAKEN = "Bulan ini baru saja direvisi oleh orang lain. Lihat hasilnya dahulu."
+OVERTAKEN = later("Bulan ini baru saja direvisi oleh orang lain. Lihat hasilnya dahulu.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,11 @@ def revise_month(
     """
     demand_whole(actor, Permission.CLOSE_MONTHS)
     if not reason.strip():
-        raise RuleBroken("Revisi perlu alasan: tulis apa yang salah dan dari mana diketahui.")
+        raise RuleBroken(_("Revisi perlu alasan: tulis apa yang salah dan dari mana diketahui."))
     newest = newest_closing(month)
     if newest is None:
-        raise NotFound(f"Bulan {month} belum ditutup, jadi belum ada yang direvisi.")
+        words = _("Bulan {month} belum ditutup, jadi belum ada yang direvisi.")
+        raise NotFound(words.format(month=month))
     if expected is not None and newest.revision != expected:
         raise Conflict(OVERTAKEN)
     with snapshot() as connection:
@@ -129,16 +132,18 @@ def _refuse_unreviewed(prepared: Prepared, reviewed: str) -> None:
     named = prepared.needs_review[:MOST_NAMED]
     more = len(prepared.needs_review) - len(named)
     raise RuleBroken(
-        "Jawaban yang ditahan mengubah indeks lebih dari 1 poin atau mengubah mutu:\n"
+        _("Jawaban yang ditahan mengubah indeks lebih dari 1 poin atau mengubah mutu:")
+        + "\n"
         + "\n".join(f"- {line}" for line in named)
-        + (f"\n- dan {more} lagi" if more else "")
-        + "\nPeriksa dahulu, lalu tutup dengan hasil pemeriksaannya."
+        + ("\n- " + _("dan {more} lagi").format(more=more) if more else "")
+        + "\n"
+        + _("Periksa dahulu, lalu tutup dengan hasil pemeriksaannya.")
     )
 
 
 def _refuse_unseen(prepared: Prepared, seen: str | None) -> None:
     if seen is not None and seen != seen_of(prepared):
-        raise Conflict("Jawaban bulan ini berubah sejak pratinjau dibuka. Periksa sekali lagi.")
+        raise Conflict(_("Jawaban bulan ini berubah sejak pratinjau dibuka. Periksa sekali lagi."))
 
 
 @command
@@ -192,7 +197,7 @@ def _refuse_overtaken(prepared: Prepared) -> None:
 def _refuse_changed(prepared: Prepared) -> None:
     now = fingerprint(db.session.connection(), prepared.asked.month)
     if now != prepared.fingerprint:
-        raise Conflict("Jawaban bulan ini berubah selagi dihitung. Jalankan sekali lagi.")
+        raise Conflict(_("Jawaban bulan ini berubah selagi dihitung. Jalankan sekali lagi."))
 
 
 def _store(

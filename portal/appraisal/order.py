@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from portal.errors import NotFound, PortalError, RuleBroken
 from portal.feedback.queries import last_closed_month, months_with_ratings
+from portal.language import gettext as _
 from portal.month import Month
 
 DAYS_TO_WAIT = 2  # the first of the next month is the day on which the last tickets still live
@@ -19,8 +20,10 @@ def refuse_early(month: Month, today: date) -> None:
     earliest = earliest_closing(month)
     if today < earliest:
         raise RuleBroken(
-            f"Bulan {month} baru dapat ditutup mulai {earliest:%d/%m/%Y}, sehari setelah berakhir:"
-            " kode formulir berlaku 24 jam."
+            _(
+                "Bulan {month} baru dapat ditutup mulai {day}, sehari setelah berakhir:"
+                " kode formulir berlaku 24 jam."
+            ).format(month=month, day=f"{earliest:%d/%m/%Y}")
         )
 
 
@@ -29,15 +32,20 @@ def refuse_out_of_order(month: Month) -> None:
     last = last_closed_month()
     if last is not None and str(month) <= last:
         raise RuleBroken(
-            f"Bulan {month} sudah ditutup. Kalau ada kesalahan, buat revisi dengan alasannya."
+            _(
+                "Bulan {month} sudah ditutup. Kalau ada kesalahan, buat revisi dengan alasannya."
+            ).format(month=month)
         )
     filled = months_with_ratings(after=last)
     if last is not None and month != Month.parse(last).next():
-        raise RuleBroken(f"Tutup {Month.parse(last).next()} dahulu: bulan ditutup berurutan.")
+        words = _("Tutup {month} dahulu: bulan ditutup berurutan.")
+        raise RuleBroken(words.format(month=Month.parse(last).next()))
     if last is None and str(month) not in filled:
-        raise NotFound(f"Tidak ada jawaban dalam bulan {month}. Periksa tahun dan bulannya.")
+        words = _("Tidak ada jawaban dalam bulan {month}. Periksa tahun dan bulannya.")
+        raise NotFound(words.format(month=month))
     if filled and filled[0] < str(month):
-        raise RuleBroken(f"Tutup {filled[0]} dahulu: bulan itu terbuka dan berisi jawaban.")
+        words = _("Tutup {month} dahulu: bulan itu terbuka dan berisi jawaban.")
+        raise RuleBroken(words.format(month=filled[0]))
 
 
 def month_to_close() -> Month | None:

@@ -117,7 +117,7 @@ def closing_preview(
         definition=lines[0].figure.definition if lines else "",
         received={status: prepared.received.get(status, 0) for status in Status},
         units=lines,
-        findings=(*found, _held(lines, prepared), *_refusals(month, today)),
+        findings=(*_refusals(month, today), *found, _held(lines, prepared)),
         needs_review=tuple(prepared.needs_review),
         seen=seen_of(prepared),
         audit_sequence=head.sequence,

@@ -40,6 +40,11 @@ SECTIONS = (
                 later("Periksa bulan yang lewat, lalu tutup. Koreksi menjadi revisi."),
             ),
             Page(
+                "results.review",
+                later("Jawaban ditahan"),
+                later("Jawaban yang ditahan sinyal: lepas atau coret, dengan alasan."),
+            ),
+            Page(
                 "results.appraisals",
                 later("Bukti penilaian"),
                 later("Lembar bukti per petugas dari bulan yang sudah ditutup."),

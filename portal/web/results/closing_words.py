@@ -13,7 +13,13 @@ from portal.indicators.rules.elements import Element
 from portal.language import decimal, percent, whole
 from portal.language import gettext as _
 from portal.month import Month
-from portal.web.figures import element_name, letter_words, period_name, withheld_words
+from portal.web.figures import (
+    block_words,
+    element_name,
+    letter_words,
+    period_name,
+    withheld_words,
+)
 from portal.web.templating import page_url
 
 
@@ -60,7 +66,7 @@ def unit_rows(preview: Preview) -> list[UnitRow]:
 
 
 def _unit_row(line: UnitLine) -> UnitRow:
-    figure, moved = line.figure, line.movement
+    figure = line.figure
     return UnitRow(
         name=line.name,
         depth=min(line.depth, 3),
@@ -68,19 +74,25 @@ def _unit_row(line: UnitLine) -> UnitRow:
         served="–" if figure.served is None else whole(figure.served),
         index="–" if figure.index is None else decimal(figure.index),
         letter=letter_words(figure),
-        with_held="–" if moved.with_held is None else decimal(moved.with_held),
+        with_held=_with_held(line),
         held=whole(line.held),
         note=_note(line),
         is_bad=line.must_review,
     )
 
 
+def _with_held(line: UnitLine) -> str:
+    """Of this month alone: where months were joined, nothing can be set beside it."""
+    figure, both = line.figure, line.movement.with_held
+    if figure.index is None or not line.held:
+        return "–" if figure.index is None else decimal(figure.index)
+    return "–" if figure.block or both is None else decimal(both)
+
+
 def _note(line: UnitLine) -> str:
     said = [
         withheld_words(line.figure.withheld),
-        _("digabung: {months}").format(months=", ".join(line.figure.block))
-        if line.figure.block
-        else "",
+        block_words(line.figure),
         _held_words(line),
         _("{n} sanggahan terbuka").format(n=whole(line.objections)) if line.objections else "",
     ]
@@ -141,21 +153,26 @@ def _roster(finding: Finding, _month: Month) -> CheckWords:
     words = _("Jadwal jaga lengkap di {have} dari {all} loket").format(
         have=whole(finding.have), all=whole(finding.all)
     )
-    return CheckWords(finding.is_passed, words, _named(finding))
+    return _counted(finding, words, _named(finding))
 
 
 def _attribution(finding: Finding, _month: Month) -> CheckWords:
     share = Decimal(finding.have) / finding.all if finding.all else Decimal(0)
     words = _("Petugas diketahui pasti pada {share} jawaban").format(share=percent(share))
     text = _("Hanya jawaban itu yang menjadi bukti dukung.")
-    return CheckWords(finding.is_passed, words, "" if finding.is_passed else text)
+    return _counted(finding, words, text)
 
 
 def _served(finding: Finding, _month: Month) -> CheckWords:
     words = _("Jumlah yang dilayani tercatat di {have} dari {all} loket").format(
         have=whole(finding.have), all=whole(finding.all)
     )
-    return CheckWords(finding.is_passed, words, _named(finding))
+    return _counted(finding, words, _named(finding))
+
+
+def _counted(finding: Finding, words: str, text: str) -> CheckWords:
+    """A share that is complete needs no more words."""
+    return CheckWords(True, words) if finding.is_passed else CheckWords(False, f"{words}.", text)
 
 
 def _named(finding: Finding) -> str:

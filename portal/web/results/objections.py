@@ -104,7 +104,8 @@ def _decide(handle: str, form: DecideObjectionForm) -> Decided:
 def _said(decided: Decided) -> str:
     said = _("Putusan tersimpan. {n} jawaban berubah.").format(n=whole(decided.affected))
     if decided.needs_revision:
-        return f"{said} {_('Bulannya sudah ditutup: buat revisi supaya angkanya ikut berubah.')}"
+        due = _("Bulannya sudah ditutup: buat revisi supaya angkanya ikut berubah.")
+        return f"{said} {due}"
     return said
 
 

@@ -63,6 +63,7 @@ class TargetRow:
     overall: str
     document: str
     value: str
+    withheld: str
     interval: str
     achieved: str
 
@@ -148,7 +149,8 @@ def _row(line: TargetLine) -> TargetRow:
         target=_value(index),
         overall=_value(overall),
         document=named.document if named else "",
-        value=value or withheld or _("belum ada"),
+        value=value,
+        withheld=withheld or _("belum ada"),
         interval=interval_words(figure.interval) if figure else "",
         achieved=achieved_words(line.achieved("index")) if index else "",
     )
