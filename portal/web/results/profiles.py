@@ -45,7 +45,7 @@ def profile_tables(profile: Mapping[str, Any] | None) -> list[ProfileTable]:
 def profile_titles() -> Mapping[str, str]:
     """Dimensions in the order of the page."""
     return {
-        "weekday": _("Hari"),
+        "weekday": _("Hari dalam sepekan"),
         "part_of_day": _("Bagian hari"),
         "sex": _("Jenis kelamin"),
         "age_band": _("Usia"),
