@@ -14,7 +14,8 @@ from portal.config import PREFIX, Settings, instance_path
 from portal.demo.address import base_url, demand_free_port, is_loopback, own_address
 from portal.demo.build import Built, build
 from portal.demo.counters import FAMOUS_CODE, OLD_CODE
-from portal.demo.folder import prepare_folder
+from portal.demo.folder import prepare_folder, write_signins
+from portal.demo.signins import PASSWORD
 from portal.documents.qr import terminal
 from portal.language import month_name, whole
 
@@ -26,6 +27,8 @@ PAGES = (
     (f"/l/{OLD_CODE}", "Loket 4, kode poster lama"),
     ("/skor", "Nilai pelayanan"),
     ("/cara-hitung", "Cara menghitung"),
+    ("/masuk", "Masuk sebagai pegawai"),
+    ("/api/v1/docs", "API untuk program"),
 )
 
 
@@ -50,8 +53,10 @@ def demo(host: str, port: int, no_serve: bool) -> None:
     click.echo(f"Peragaan di {settings.instance}" + (" (yang lama dibuang)." if renewed else "."))
     migrate.upgrade(settings.database_url)
     with opened(settings) as app:
-        built = build(current_operator(), today=today(settings.timezone), say=click.echo)
+        day = today(settings.timezone)
+        built = build(current_operator(), settings=settings, today=day, say=click.echo)
         pages = [page for page in PAGES if _is_open(app, page[0])]
+    write_signins(settings.instance, built.signins)
     click.echo(f"Siap dalam {time.monotonic() - started:.0f} detik.\n")
     _introduce(built, settings, pages)
     if not no_serve:
@@ -76,9 +81,20 @@ def _introduce(built: Built, settings: Settings, pages: list[tuple[str, str]]) -
     )
     for path, title in pages:
         click.echo(f"  {title:28}{settings.base_url}{path}")
+    _introduce_people(built, settings)
     click.echo("\nPindai untuk menilai Loket 3 Akta Kelahiran:\n")
     click.echo(drawn(f"{settings.base_url}/l/{FAMOUS_CODE}"))
     click.echo(f"{settings.base_url}/l/{FAMOUS_CODE}\n")
+
+
+def _introduce_people(built: Built, settings: Settings) -> None:
+    """One sign-in per role, and a program's key."""
+    click.echo(f"\nMasuk di {settings.base_url}/masuk, semuanya dengan kata sandi “{PASSWORD}”:\n")
+    for one in built.signins:
+        click.echo(f"  {one.login:13}{one.role:26}{one.sentence}")
+    click.echo("\nProgram membaca angka yang sama lewat API, misalnya:\n")
+    click.echo(f"  curl -H 'Authorization: Bearer {built.token}' \\")
+    click.echo(f"    '{settings.base_url}/api/v1/indicators?month={built.months[-2]}&subject=unit'")
 
 
 def drawn(text: str) -> str:

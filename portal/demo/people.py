@@ -33,6 +33,12 @@ class Staff:
     rows: tuple[dict[str, Any], ...]
     teams: dict[str, tuple[int, ...]]
 
+    @property
+    def heads(self) -> dict[str, dict[str, Any]]:
+        """Who leads a unit, by its code: heads come first, in the order of the units."""
+        led = [unit.code for unit in UNITS if unit.head]
+        return dict(zip(led, self.rows, strict=False))
+
 
 def staff() -> Staff:
     """Heads first, then the teams of the counters, then those behind the counters."""

@@ -50,7 +50,7 @@ def make_demonstration(instance: Path, today: date) -> tuple[Settings, Built, tu
     # At midday there, so that the trail and the closings are of that day too.
     midday = datetime.combine(today, time(12), settings.timezone)
     with app.app_context(), time_machine.travel(midday, tick=True):
-        built = build(operator("test"), today=today, say=told.append)
+        built = build(operator("test"), settings=settings, today=today, say=told.append)
         db.session.remove()
         db.engine.dispose()
     return settings, built, tuple(told)
