@@ -15,11 +15,12 @@ from portal.organisation.imports.incoming import (
 from portal.organisation.imports.plan import Plan, compared, merged
 from portal.organisation.imports.storing import ids_by_code, insert, update
 from portal.organisation.layouts import LOCATIONS, UNITS
-from portal.organisation.listings import listed_locations, listed_units
+from portal.organisation.listings import listed_locations, listed_units, reaches_all
 from portal.organisation.models import Location, Unit
 from portal.organisation.rules.facts import LocationFacts, UnitFacts
 from portal.organisation.rules.places import NEEDS_DAY
 from portal.organisation.rules.tree import cycle_through, parents_first
+from portal.organisation.sharing import may_change
 from portal.sheets import Sheet
 
 MOST_UNITS = 5_000
@@ -32,7 +33,10 @@ def plan_units(actor: Actor, sheet: Sheet, progress: Progress) -> Plan[int, Unit
     there = {facts.code: (at, facts) for at, facts in listed_units(actor).items()}
     rows = incoming(UNITS, sheet, progress)
     refuse_twice(rows, "code", keys_of("code"))
-    check_known(rows, "parent", there.keys() | rows.values("code"), "unit", "unit")
+    kept = {facts.parent for _, facts in there.values() if facts.parent}
+    check_known(rows, "parent", there.keys() | rows.values("code") | kept, "unit", "unit")
+    if not reaches_all(actor):
+        _check_reach(rows, {code: facts.parent for code, (_, facts) in there.items()})
     _check_cycles(rows, {code: facts.parent for code, (_, facts) in there.items()})
     rows.settle()
     return compared(
@@ -40,6 +44,20 @@ def plan_units(actor: Actor, sheet: Sheet, progress: Progress) -> Plan[int, Unit
         for row in rows.rows
         for found in [there.get(row.taken["code"], (None, None))]
     )
+
+
+def _check_reach(rows: Incoming, stored: dict[str, str | None]) -> None:
+    """Note each unit that would come to stand outside the reach: only what stood there may."""
+    inside = stored.keys() | rows.values("code")
+    for row in rows.rows:
+        code = row.taken.get("code")
+        before = stored.get(code or "")
+        parent = row.taken.get("parent", before)
+        if code in stored and parent == before:
+            continue
+        if parent not in inside or (code in stored and before not in inside):
+            remedy = "Tulis induk yang Anda kelola, atau minta administrator daerah."
+            row.problem("parent", "di luar unit yang Anda kelola.", remedy)
 
 
 def _check_cycles(rows: Incoming, stored: dict[str, str | None]) -> None:
@@ -96,6 +114,8 @@ def plan_locations(actor: Actor, sheet: Sheet, progress: Progress) -> Plan[int, 
     for row in rows.rows:
         at, before = there.get(row.taken["code"], (None, None))
         after = merged(LocationFacts, before, row.taken)
+        if at is not None and before != after and not may_change(actor, at):
+            row.problem("code", "di lokasi ini ada loket unit lain.", "Hapus barisnya.")
         if after.kind == "keliling" and after.held_on is None:
             row.problem("held_on", NEEDS_DAY, "Satu baris untuk satu hari.")
         pairs.append((at, before, after))

@@ -19,7 +19,6 @@ from portal.organisation.listings import (
     listed_units,
 )
 from portal.organisation.managing.changing import Listing, fingerprint, loaded
-from portal.organisation.managing.locations import may_change
 from portal.organisation.models import (
     Counter,
     CounterCode,
@@ -37,6 +36,7 @@ from portal.organisation.rules.facts import (
     UnitFacts,
 )
 from portal.organisation.rules.identity import next_internal_id
+from portal.organisation.sharing import may_change
 
 F = TypeVar("F", bound=Facts)
 

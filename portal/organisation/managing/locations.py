@@ -23,6 +23,7 @@ from portal.organisation.managing.units import CODE_TAKEN
 from portal.organisation.models import Counter, Location
 from portal.organisation.rules.facts import LocationFacts
 from portal.organisation.rules.places import check_location
+from portal.organisation.sharing import may_change, standing_at
 
 MANAGE = Permission.MANAGE_ORGANISATION
 SHARED = later(
@@ -84,19 +85,6 @@ def _refuse_shared(actor: Actor, location_id: int) -> None:
         raise NotAllowed(SHARED)
 
 
-def may_change(actor: Actor, location_id: int) -> bool:
-    """Is every open counter of the location in reach?"""
-    reach = actor.reach(MANAGE)
-    if reach is None:
-        return True
-    foreign = (*_standing(location_id), Counter.unit_id.not_in(reach))
-    return db.session.execute(sa.select(Counter.id).where(*foreign).limit(1)).first() is None
-
-
 def _has_counters(location_id: int) -> bool:
-    query = sa.select(Counter.id).where(*_standing(location_id)).limit(1)
+    query = sa.select(Counter.id).where(*standing_at(location_id)).limit(1)
     return db.session.execute(query).first() is not None
-
-
-def _standing(location_id: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return Counter.location_id == location_id, Counter.closed_on.is_(None)
