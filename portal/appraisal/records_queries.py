@@ -80,7 +80,9 @@ def listed_records(
     asked = asked.within(total)
     page = query.order_by(Unit.name, Unit.code, Officer.name, Officer.id)
     rows = db.session.execute(page.limit(asked.size).offset(asked.offset)).all()
-    return Listed(tuple(_as_read(rows, standings(month, today=today, terms=terms))), total, asked)
+    return Listed(
+        tuple(_as_read(rows, month, standings(month, today=today, terms=terms))), total, asked
+    )
 
 
 def records_of_month(
@@ -92,7 +94,7 @@ def records_of_month(
     if unit is not None:
         query = query.where(AppraisalRecord.unit_id.in_(_below(actor, unit)))
     rows = db.session.execute(query).all()
-    found = _as_read(rows, standings(month, today=today, terms=terms))
+    found = _as_read(rows, month, standings(month, today=today, terms=terms))
     return tuple(sorted(found, key=_place))
 
 
@@ -111,7 +113,7 @@ def record_of(actor: Actor, extract_id: str, *, today: date, terms: Terms) -> Re
     if row is None:
         raise NotFound(UNKNOWN)
     refuse_trial(row.month, terms)
-    return next(_as_read([row], standings(row.month, today=today, terms=terms)))
+    return next(_as_read([row], row.month, standings(row.month, today=today, terms=terms)))
 
 
 def own_record(actor: Actor, month: str, *, today: date, terms: Terms) -> Record | None:
@@ -123,7 +125,7 @@ def own_record(actor: Actor, month: str, *, today: date, terms: Terms) -> Record
     row = db.session.execute(query.order_by(AppraisalRecord.revision.desc()).limit(1)).one_or_none()
     if row is None:
         return None
-    return next(_as_read([row], standings(month, today=today, terms=terms)))
+    return next(_as_read([row], month, standings(month, today=today, terms=terms)))
 
 
 def extract_of_nip(actor: Actor, month: str, nip: str) -> str | None:
@@ -165,21 +167,13 @@ def trial_words(month: str, terms: Terms) -> str:
 
 
 def _rows() -> sa.Select[Any]:
-    later = sa.orm.aliased(AppraisalRecord)
-    newest = (
-        sa.select(sa.func.max(later.revision))
-        .where(later.month == AppraisalRecord.month, later.officer_id == AppraisalRecord.officer_id)
-        .scalar_subquery()
-    )
     return (
         sa.select(
             AppraisalRecord.extract_id,
             AppraisalRecord.month,
             AppraisalRecord.officer_id,
             AppraisalRecord.unit_id,
-            AppraisalRecord.revision,
             AppraisalRecord.content,
-            newest.label("newest"),
         )
         .join(Officer, Officer.id == AppraisalRecord.officer_id)
         .join(Unit, Unit.id == AppraisalRecord.unit_id)
@@ -187,19 +181,18 @@ def _rows() -> sa.Select[Any]:
 
 
 def _newest(actor: Actor, month: str) -> sa.Select[Any]:
-    """The newest revision of each record of a month in reach."""
+    """The records in reach of a month's newest revision, which holds all of them."""
     actor.demand(Permission.READ_APPRAISALS)
-    later = sa.orm.aliased(AppraisalRecord)
-    newer = sa.select(sa.literal(1)).where(
-        later.month == month,
-        later.officer_id == AppraisalRecord.officer_id,
-        later.revision > AppraisalRecord.revision,
-    )
     return _rows().where(
         AppraisalRecord.month == month,
+        AppraisalRecord.revision == _newest_revision(month),
         _within(actor, AppraisalRecord.unit_id),
-        ~newer.exists(),
     )
+
+
+def _newest_revision(month: str) -> int:
+    query = sa.select(sa.func.max(Closing.revision)).where(Closing.month == month)
+    return db.session.execute(query).scalar() or 0
 
 
 def _within(actor: Actor, column: Any) -> sa.ColumnElement[bool]:
@@ -225,9 +218,10 @@ def _narrowed(actor: Actor, query: sa.Select[Any], asked: Asked) -> sa.Select[An
     return query
 
 
-def _as_read(rows: Any, found: Standings) -> Iterator[Record]:
+def _as_read(rows: Any, month: str, found: Standings) -> Iterator[Record]:
+    newest = _newest_revision(month)
     for row in rows:
         frozen = appraisal_from_json(read_content(row.content))
         status = found.status(frozen.status, officer_id=row.officer_id, unit_id=row.unit_id)
         told = replace(frozen, status=str(status))
-        yield Record(row.officer_id, told, row.newest, found.window(row.unit_id))
+        yield Record(row.officer_id, told, newest, found.window(row.unit_id))

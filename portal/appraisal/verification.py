@@ -86,13 +86,10 @@ def _told(connection: sa.Connection, kind: Kind, row: Row) -> Verification:
 
 
 def _newest(connection: sa.Connection, kind: Kind, row: Row) -> int:
-    """The newest revision of the same document."""
-    of = {
-        Kind.APPRAISAL: ("month", "officer_id"),
-        Kind.CLOSING: ("month",),
-        Kind.FIGURE: ("period", "subject_type", "subject_id"),
-    }[kind]
-    table = TABLES[kind]
+    """The newest revision of the same document; a closing's holds every record of its month."""
+    is_figure = kind is Kind.FIGURE
+    table = TABLES[kind if is_figure else Kind.CLOSING]
+    of = ["period", "subject_type", "subject_id"] if is_figure else ["month"]
     same = (table.c[name] == row[name] for name in of)
     newest = connection.execute(sa.select(sa.func.max(table.c.revision)).where(*same)).scalar()
     return int(newest or row["revision"])

@@ -29,12 +29,17 @@ from portal.language import Language, speaking, whole
 MOST_SHEETS = 2_000
 
 
-def appraisal_sheet(record: Appraisal, letterhead: Letterhead) -> bytes:
-    """One officer's sheet; the same record printed on the same day gives the same bytes."""
-    return appraisal_sheets([record], letterhead)
+def appraisal_sheet(record: Appraisal, letterhead: Letterhead, *, newest: int = 0) -> bytes:
+    """One officer's sheet; the same record printed on the same day gives the same bytes.
+
+    `newest` is the newest revision of the month: an older sheet says that it was replaced.
+    """
+    return appraisal_sheets([record], letterhead, newest=newest)
 
 
-def appraisal_sheets(records: Iterable[Appraisal], letterhead: Letterhead) -> bytes:
+def appraisal_sheets(
+    records: Iterable[Appraisal], letterhead: Letterhead, *, newest: int = 0
+) -> bytes:
     """One page per record in the order given; each is a document of its own.
 
     A letter that the vendored font does not have is shown by a sign.
@@ -51,7 +56,7 @@ def appraisal_sheets(records: Iterable[Appraisal], letterhead: Letterhead) -> by
         for record in map(_legible, printed):
             pdf.add_page()
             pdf.start_section(record.name)
-            _draw(pdf, record, letterhead)
+            _draw(pdf, record, letterhead, newest)
         return bytes(pdf.output())
 
 
@@ -64,11 +69,14 @@ def _legible(record: Appraisal) -> Appraisal:
     )
 
 
-def _draw(pdf: FPDF, record: Appraisal, letterhead: Letterhead) -> None:
+def _draw(pdf: FPDF, record: Appraisal, letterhead: Letterhead, newest: int) -> None:
     draw_head(pdf, letterhead, record.unit_name)
     period = record_period(record.month, record.block)
     line = f"Perspektif Penerima Layanan · {period} · revisi {record.revision}"
-    draw_title(pdf, "Bukti dukung kinerja", line, status_words(record.status))
+    standing = status_words(record.status)
+    if record.revision < newest:
+        standing = f"Sudah diganti revisi {newest}"
+    draw_title(pdf, "Bukti dukung kinerja", line, standing)
     y = draw_pairs(pdf, _person(record), 52)
     y = draw_section(pdf, "Kompetensi dan perilaku menurut penerima layanan", y + 5)
     y = draw_figures(pdf, record, y)

@@ -45,6 +45,7 @@ class ClosingFacts:
     """All that the document says."""
 
     closing: ClosingBrief
+    newest: int
     root: UnitInTree
     figure: Indicator | None
     entry: ChainHead | None
@@ -68,7 +69,8 @@ def _facts(month: str, revision: int) -> ClosingFacts:
         raise NotFound(UNKNOWN)
     figures = closed_indicators(month, subjects=("unit",), revision=revision)
     figure = next((one for one in figures if one.subject.code == root.code), None)
-    return ClosingFacts(closing, root, figure, sealing_entry(month, revision))
+    last = closing_of(month) or closing
+    return ClosingFacts(closing, last.revision, root, figure, sealing_entry(month, revision))
 
 
 def _draw(pdf: FPDF, facts: ClosingFacts, letterhead: Letterhead) -> None:
@@ -76,7 +78,10 @@ def _draw(pdf: FPDF, facts: ClosingFacts, letterhead: Letterhead) -> None:
     draw_head(pdf, letterhead, "Indeks Kepuasan Masyarakat")
     line = f"Ditutup {plain_date(closing.closed_on)} oleh {_person(closing.closed_by)}"
     name = month_name(Month.parse(closing.month).first_day)
-    draw_title(pdf, f"Penutupan bulan {name}", line, f"Revisi {closing.revision}")
+    tag = f"Revisi {closing.revision}"
+    if closing.revision < facts.newest:
+        tag += f", diganti revisi {facts.newest}"
+    draw_title(pdf, f"Penutupan bulan {name}", line, tag)
     y = draw_section(pdf, "Jumlah jawaban yang harus cocok", 54)
     y = draw_pairs(pdf, tuple(_counts(closing)), y, 58)
     y = draw_section(pdf, f"Indeks {legible(facts.root.name)}", y + 5)

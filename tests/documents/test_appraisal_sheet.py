@@ -142,6 +142,13 @@ def test_a_letter_the_font_lacks_is_shown_by_a_sign(poppler: Read) -> None:
     assert "Siti ? Aminah" in text
 
 
+def test_a_replaced_sheet_says_so(poppler: Read) -> None:
+    assert "diganti" not in read_out(poppler, appraisal_sheet(RECORD, LETTERHEAD, newest=2))
+    text = read_out(poppler, appraisal_sheet(RECORD, LETTERHEAD, newest=3))
+    assert "Sudah diganti revisi 3" in text
+    assert "Final" not in text
+
+
 def test_it_is_black_on_white(poppler: Read) -> None:
     """No colour operator but greys, and no picture."""
     content = appraisal_sheet(RECORD, LETTERHEAD)
@@ -229,6 +236,7 @@ def test_a_closing_prints_its_counts_its_index_and_the_trail(
         assert words in text, words
     assert ("12 lembar terketik dua kali ?" in text) == (revision == 2)
     assert ("Loket 3 diperiksa" in text) == (revision == 1)
+    assert ("diganti revisi 2" in text) == (revision == 1)
     [page] = rendered(content)
     assert scanned_by_zxing(page) == [LETTERHEAD.address(closing.extract_id)]
 

@@ -33,7 +33,7 @@ def appraisal_paper(extract_id: str) -> ResponseReturnValue:
     record = opened(extract_id)
     told = record.appraisal
     name = f"bukti-dukung-{told.month}-revisi-{told.revision}-{told.extract_id[:8]}.pdf"
-    return attached(appraisal_sheet(told, _letterhead()), PDF, name)
+    return attached(appraisal_sheet(told, _letterhead(), newest=record.newest), PDF, name)
 
 
 @results.page("/appraisals/month/<month>.pdf", needs=READ)
