@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import INCLUDE, Schema, fields, validate
 
 from portal.appraisal.rules.status import Status
 from portal.indicators.rules.index import Grade
@@ -52,13 +52,20 @@ def _withheld() -> fields.String:
     )
 
 
-class SubjectShape(Schema):
+class Shape(Schema):
+    """Members may be added; a program ignores what it does not know."""
+
+    class Meta:
+        unknown = INCLUDE
+
+
+class SubjectShape(Shape):
     type = _text(validate=validate.OneOf(["unit", "counter", "service", "officer"]))
     code = _text(later("Kode; loket: kode unit/nomor; petugas: NIP atau id internal."))
     name = _text()
 
 
-class ElementShape(Schema):
+class ElementShape(Shape):
     answers = _count()
     mean = _number(later("Rata-rata nilai (NRR), 4 desimal."), 1, 4)
     index = _number(later("NRR × 25."), 25, 100)
@@ -66,26 +73,26 @@ class ElementShape(Schema):
     interval = _interval()
 
 
-class OverallShape(Schema):
+class OverallShape(Shape):
     answers = _count()
     mean = _number(later("Rata-rata nilai 1–4."), 1, 4)
     score = _number(later("mean × 25; bukan IKM."), 25, 100)
 
 
-class FlaggedShape(Schema):
+class FlaggedShape(Shape):
     answers = _count(later("Jawaban yang ditahan."))
     index_with = _number(later("IKM kalau yang ditahan ikut dihitung."), 25, 100)
     index_without = _number(later("IKM tanpa yang ditahan."), 25, 100)
 
 
-class ComplaintsShape(Schema):
+class ComplaintsShape(Shape):
     filed = fields.Integer(required=True, allow_none=True)
     answered = fields.Integer(required=True, allow_none=True)
     answered_in_time = fields.Integer(required=True, allow_none=True)
     median_hours = fields.Float(required=True, allow_none=True)
 
 
-class IndicatorShape(Schema):
+class IndicatorShape(Shape):
     subject = fields.Nested(SubjectShape, required=True)
     month = _text(later("Bulan."))
     revision = _count(later("Nomor revisi; 0 untuk bulan yang masih terbuka."))
@@ -110,17 +117,24 @@ class IndicatorShape(Schema):
     overall = fields.Nested(OverallShape, required=True)
     flagged = fields.Nested(FlaggedShape, required=True)
     complaints = fields.Nested(ComplaintsShape, required=True)
+    possible = fields.List(fields.String(), required=True)
+    letter_withheld = fields.String(required=True, allow_none=True)
+    standard_error = fields.Float(required=True, allow_none=True)
+    index_complete = _number("", 25, 100)
+    index_without_biaya = _number("", 25, 100)
+    channels = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
-class UnitNameShape(Schema):
+class UnitNameShape(Shape):
     code = _text()
     name = _text()
 
 
-class PersonalShape(Schema):
+class PersonalShape(Shape):
     answers = _count()
     days = _count(later("Hari yang berbeda."))
     mean = _number(later("Rata-rata nilai 1–4."), 1, 4)
+    score = _number(later("mean × 25; bukan IKM."), 25, 100)
     interval = _interval()
     compared = fields.String(
         required=True,
@@ -130,7 +144,7 @@ class PersonalShape(Schema):
     withheld = _withheld()
 
 
-class AppraisalShape(Schema):
+class AppraisalShape(Shape):
     nip = _text(later("NIP atau NI PPPK."))
     name = _text()
     unit = fields.Nested(UnitNameShape, required=True)
@@ -152,7 +166,7 @@ class AppraisalShape(Schema):
     extract_id = _text(later("Nomor kutipan; dapat diperiksa di /verifikasi/<nomor>."))
 
 
-class UnitShape(Schema):
+class UnitShape(Shape):
     code = _text()
     name = _text()
     kind = _text()
@@ -160,7 +174,7 @@ class UnitShape(Schema):
     retired_on = fields.Date(required=True, allow_none=True)
 
 
-class ServiceShape(Schema):
+class ServiceShape(Shape):
     code = _text()
     name = _text()
     unit = _text(later("Kode unit."))
@@ -169,7 +183,7 @@ class ServiceShape(Schema):
     retired_on = fields.Date(required=True, allow_none=True)
 
 
-class CounterShape(Schema):
+class CounterShape(Shape):
     code = _text(later("Kode unit/nomor."))
     number = _text()
     name = _text()
@@ -179,7 +193,7 @@ class CounterShape(Schema):
     closed_on = fields.Date(required=True, allow_none=True)
 
 
-class _Listing(Schema):
+class _Listing(Shape):
     next = fields.String(
         required=True,
         allow_none=True,
@@ -207,12 +221,12 @@ class CountersShape(_Listing):
     items = fields.List(fields.Nested(CounterShape), required=True)
 
 
-class FaultShape(Schema):
+class FaultShape(Shape):
     parameter = _text()
     detail = _text()
 
 
-class ProblemShape(Schema):
+class ProblemShape(Shape):
     """RFC 9457."""
 
     type = _text(later("Tetap untuk tiap jenis kesalahan."))
