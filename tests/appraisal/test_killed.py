@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.appraisal.recount import recount
+from portal.appraisal.seals import seal_faults
+from portal.audit.queries import verify_chain
 from portal.config import ROOT
 from portal.database import db
 from portal.month import Month
@@ -52,6 +54,25 @@ def test_a_killed_closing_leaves_all_or_nothing(
     assert _all_or_nothing(TABLES, said) or b"done" not in said
     if _rows("closing"):
         assert recount(Month(2026, 10)) is None
+
+
+KILLS = 20
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("kill", range(KILLS))
+def test_twenty_killed_closings(app: Flask, database_url: str, tmp_path: Path, kill: int) -> None:
+    """Spread over the whole of a closing, from its first reading to after its commit."""
+    make_ratings(make_town(), "2026-10", 400, kill)
+    said = _killed(CLOSING, database_url, tmp_path, 0.02 + kill * 0.05)
+    assert _all_or_nothing(TABLES, said) or b"done" not in said
+    assert verify_chain().faults == ()
+    assert seal_faults() == ()
+    if _rows("closing"):
+        assert recount(Month(2026, 10)) is None
+    else:
+        # What was killed can simply be done again.
+        assert b"done" in _killed(CLOSING, database_url, tmp_path, None)
 
 
 @pytest.mark.parametrize("after", [0.05, 0.1, 0.2, 0.4, None])
