@@ -82,9 +82,9 @@ class ApiDoor:
         def decorate(view: Callable[[dict[str, Any]], ResponseReturnValue]) -> Any:
             described = self.blueprint.response(200, gives, description="Satu halaman.")(view)
             described = self.blueprint.alt_response(304, description="Belum berubah.")(described)
-            for status, words in FAILURES.items():
+            for status, meaning in FAILURES.items():
                 described = self.blueprint.alt_response(
-                    status, schema=ProblemShape, content_type=MEDIA_TYPE, description=words
+                    status, schema=ProblemShape, content_type=MEDIA_TYPE, description=meaning
                 )(described)
             described = self.blueprint.doc(summary=words, security=[{"token": []}])(described)
             described = self.blueprint.arguments(asks, location="query")(described)

@@ -35,10 +35,10 @@ def test_what_has_not_changed_is_304_and_cheap(app: Flask) -> None:
         assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag), path
         spent = []
         for _ in range(25):
-            begin = time.perf_counter()
+            begin = time.thread_time()
             assert program.ask(path, **{"If-None-Match": f'"x", {tag}'}).status_code == 304
-            spent.append(time.perf_counter() - begin)
-        assert min(spent) < BUDGET, (path, spent)  # the rest is other tests' load
+            spent.append(time.thread_time() - begin)
+        assert min(spent) < BUDGET, (path, spent)  # of this thread: other tests add nothing
         compressed = program.ask(path, **{"Accept-Encoding": "gzip"})
         if compressed.headers.get("Content-Encoding") == "gzip":
             sent = {"If-None-Match": compressed.headers["ETag"]}

@@ -16,6 +16,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from portal.web.api.door import FAILURES
 from portal.web.limits import PROGRAM
 from tests.conftest import make_app
 from tests.visitor import Visitor
@@ -53,7 +54,7 @@ def test_every_address_is_described(app: Flask) -> None:
         if path not in ("/api/v1/openapi.json", "/api/v1/docs"):
             get = methods["get"]
             assert get["security"] == [{"token": []}]
-            assert get["summary"]
+            assert get["summary"] not in FAILURES.values()
             assert all(one["description"] for one in get["parameters"])
             statuses = {"200", "304", "401", "403", "404", "409", "422", "429", "503"}
             assert get["responses"].keys() == statuses
