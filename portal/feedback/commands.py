@@ -50,7 +50,8 @@ class Intake:
     """The circumstances of one sent form.
 
     `at` is the local moment of receipt; `officers` maps the handles offered on the form to
-    ids; `quarantine` is the reason to hold the answer back, or "".
+    ids; `checked_in` and `on_duty` are who was at the counter, and how that is known;
+    `quarantine` is the reason to hold the answer back, or "".
     """
 
     counter_id: int
@@ -60,6 +61,7 @@ class Intake:
     nonce: bytes
     at: datetime
     officers: dict[str, int]
+    checked_in: Sequence[int] = ()
     on_duty: Sequence[int] = ()
     channel: Channel = Channel.QR
     tier: str = "C"
@@ -152,7 +154,8 @@ def _attribution(intake: Intake, answers: Answers) -> Attribution:
         choice = answers.officer
     else:
         choice = intake.officers.get(answers.officer)
-    return attribute(Evidence(choice=choice, on_duty=intake.on_duty))
+    evidence = Evidence(choice, checked_in=intake.checked_in, on_duty=intake.on_duty)
+    return attribute(evidence)
 
 
 def _fresh_id(month: str) -> int:

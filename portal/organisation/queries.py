@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from portal.database import db, glance
 from portal.organisation.models import (
+    CheckIn,
     Counter,
     CounterCode,
     CounterService,
@@ -55,12 +56,16 @@ class CounterSign:
 
 @dataclass(frozen=True, slots=True)
 class OfficerOnDuty:
-    """An officer a resident may choose: the random handle, the name unless hidden, the desk."""
+    """An officer a resident may choose: the random handle, the name unless hidden, the desk.
+
+    `is_checked_in`: said so at the counter; else it is the roster that says so.
+    """
 
     id: int
     handle: str
     name: str | None
     desk: str
+    is_checked_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class CounterLink:
 # the time.
 _COUNTER, _CODE, _UNIT = Counter.__table__, CounterCode.__table__, Unit.__table__
 _LOCATION, _SERVICE, _OFFERED = Location.__table__, Service.__table__, CounterService.__table__
-_OFFICER, _DUTY = Officer.__table__, Duty.__table__
+_OFFICER, _DUTY, _CHECK_IN = Officer.__table__, Duty.__table__, CheckIn.__table__
 _ROOT = _UNIT.alias()
 _GOVERNMENT = (
     sa.select(_ROOT.c.name).where(_ROOT.c.parent_id.is_(None)).order_by(_ROOT.c.id).limit(1)
@@ -113,20 +118,29 @@ _SIGN = (
     .where(_CODE.c.code == sa.bindparam("code"))
     .order_by(_SERVICE.c.name, _SERVICE.c.id)
 )
-_ON_DUTY = (
-    sa.select(
-        *(_OFFICER.c[column] for column in _OFFICER_COLUMNS),
-        *(_DUTY.c[column] for column in ("desk", "starts_at", "ends_at")),
+
+
+def _presence(table: Any, *, is_checked_in: bool) -> sa.Select[Any]:
+    """Who is at a counter on a day: as the roster planned it, or as they checked in."""
+    return (
+        sa.select(
+            *(_OFFICER.c[column] for column in _OFFICER_COLUMNS),
+            *(table.c[column] for column in ("desk", "starts_at", "ends_at")),
+            sa.literal(is_checked_in).label("is_checked_in"),
+        )
+        .select_from(table)
+        .join(_OFFICER, _OFFICER.c.id == table.c.officer_id)
+        .where(
+            table.c.counter_id == sa.bindparam("counter_id"),
+            table.c.on_date == sa.bindparam("day"),
+            sa.or_(_OFFICER.c.left_on.is_(None), _OFFICER.c.left_on > sa.bindparam("day")),
+        )
     )
-    .select_from(_DUTY)
-    .join(_OFFICER, _OFFICER.c.id == _DUTY.c.officer_id)
-    .where(
-        _DUTY.c.counter_id == sa.bindparam("counter_id"),
-        _DUTY.c.on_date == sa.bindparam("day"),
-        sa.or_(_OFFICER.c.left_on.is_(None), _OFFICER.c.left_on > sa.bindparam("day")),
-    )
-    .order_by(_OFFICER.c.name)
-)
+
+
+_ON_DUTY = sa.union_all(
+    _presence(_DUTY, is_checked_in=False), _presence(_CHECK_IN, is_checked_in=True)
+).order_by("name")
 
 
 @remembered
@@ -166,17 +180,28 @@ def _offered(row: sa.Row[Any]) -> ServiceOffered:
 
 
 def officers_on_duty(counter_id: int, at: datetime) -> tuple[OfficerOnDuty, ...]:
-    """Who the roster puts at this counter at this local time, in alphabetical order."""
+    """Who is at this counter at this local time, in alphabetical order.
+
+    Whoever checked in there; only where nobody did, those the roster puts there.
+    """
     clock = at.time().replace(microsecond=0)
-    turns = _turns(counter_id, at.date())
-    return tuple(turn.officer for turn in turns if turn.starts_at <= clock <= turn.ends_at)
+    here = tuple(turn.officer for turn in _turns(counter_id, at.date()) if turn.holds(clock))
+    return tuple(officer for officer in here if officer.is_checked_in) or here
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
     officer: OfficerOnDuty
     starts_at: time
-    ends_at: time
+    ends_at: time | None
+
+    def holds(self, clock: time) -> bool:
+        """A planned turn holds its last second; a check-in ends where the next one begins."""
+        if self.ends_at is None:
+            return self.starts_at <= clock
+        if self.officer.is_checked_in:
+            return self.starts_at <= clock < self.ends_at
+        return self.starts_at <= clock <= self.ends_at
 
 
 @remembered
@@ -188,7 +213,7 @@ def _turns(counter_id: int, day: date) -> tuple[_Turn, ...]:
 
 def _on_duty(row: sa.Row[Any]) -> OfficerOnDuty:
     shown = (row.call_name or row.name) if row.shows_name else None
-    return OfficerOnDuty(row.id, row.handle, shown, row.desk)
+    return OfficerOnDuty(row.id, row.handle, shown, row.desk, bool(row.is_checked_in))
 
 
 def open_counters(

@@ -20,11 +20,15 @@ class Saying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known at intake; officers are ids. `choice` is an id, a saying, or nothing."""
+    """What is known at intake; officers are ids. `choice` is an id, a saying, or nothing.
+
+    `checked_in` are those who had checked in at the counter when the form was shown, `on_duty`
+    those whom the roster put there.
+    """
 
     choice: int | Saying | None = None
     ticket_officer: int | None = None
-    checked_in: int | None = None
+    checked_in: Sequence[int] = ()
     on_duty: Sequence[int] = ()
 
 
@@ -42,22 +46,27 @@ NOBODY = Attribution(None, None, "unknown")
 
 def attribute(evidence: Evidence) -> Attribution:
     """The strongest evidence wins; evidence that contradicts itself is never exact."""
-    known = evidence.ticket_officer or evidence.checked_in
     if isinstance(evidence.choice, int):
-        contradicted = known is not None and known != evidence.choice
-        return Attribution(evidence.choice, "choice", "likely" if contradicted else "exact")
+        certainty = "likely" if _is_contradicted(evidence.choice, evidence) else "exact"
+        return Attribution(evidence.choice, "choice", certainty)
     if evidence.choice in (Saying.OTHER, Saying.NOT_THIS_ONE):
         return Attribution(None, "choice", "unknown")
     if evidence.ticket_officer is not None:
         return Attribution(evidence.ticket_officer, "ticket", "exact")
-    if evidence.checked_in is not None:
-        return Attribution(evidence.checked_in, "check_in", "exact")
-    return _from_roster(evidence.on_duty)
+    if evidence.checked_in:
+        return _one_of(evidence.checked_in, "check_in", "exact")
+    return _one_of(evidence.on_duty, "roster", "likely") if evidence.on_duty else NOBODY
 
 
-def _from_roster(on_duty: Sequence[int]) -> Attribution:
-    if not on_duty:
-        return NOBODY
-    if len(on_duty) == 1:
-        return Attribution(on_duty[0], "roster", "likely")
-    return Attribution(None, "roster", "shared")
+def _is_contradicted(chosen: int, evidence: Evidence) -> bool:
+    """Does the ticket, or else a check-in, say that it was somebody else?"""
+    if evidence.ticket_officer is not None:
+        return evidence.ticket_officer != chosen
+    return bool(evidence.checked_in) and chosen not in evidence.checked_in
+
+
+def _one_of(officers: Sequence[int], source: str, certainty: str) -> Attribution:
+    """One officer is named; of several nobody is."""
+    if len(officers) == 1:
+        return Attribution(officers[0], source, certainty)
+    return Attribution(None, source, "shared")

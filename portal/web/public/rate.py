@@ -98,7 +98,7 @@ def _desk(counter: CounterSign) -> TicketDesk:
 
 
 def _scene(counter: CounterSign, desk: TicketDesk) -> Scene:
-    """Who was on duty when the form was handed out, not when it came back."""
+    """Who was at the counter when the form was handed out, not when it came back."""
     zone = settings().timezone
     shown_at = desk.read.issued_at if desk.read else desk.now
     officers = officers_on_duty(counter.id, shown_at.astimezone(zone))
@@ -174,7 +174,8 @@ def _intake(scene: Scene, desk: TicketDesk, answers: Answers) -> Intake:
         nonce=desk.read.nonce if desk.read else b"",
         at=scene.at,
         officers={officer.handle: officer.id for officer in scene.officers},
-        on_duty=[officer.id for officer in scene.officers],
+        checked_in=[officer.id for officer in scene.officers if officer.is_checked_in],
+        on_duty=[officer.id for officer in scene.officers if not officer.is_checked_in],
         quarantine=CEILING if is_over_counter_ceiling(counter.id) else "",
     )
 

@@ -38,16 +38,33 @@ UNKNOWN = Attribution(None, None, "unknown")
             Evidence(choice=Saying.OTHER, ticket_officer=1),
             Attribution(None, "choice", "unknown"),
         ),
-        (Evidence(choice=Saying.OTHER, checked_in=1), Attribution(None, "choice", "unknown")),
+        (Evidence(choice=Saying.OTHER, checked_in=(1,)), Attribution(None, "choice", "unknown")),
         # One-time ticket and check-in are exact.
         (Evidence(ticket_officer=3, on_duty=(1,)), Attribution(3, "ticket", "exact")),
-        (Evidence(checked_in=4, on_duty=(1,)), Attribution(4, "check_in", "exact")),
-        (Evidence(ticket_officer=3, checked_in=4), Attribution(3, "ticket", "exact")),
-        (Evidence(choice=Saying.UNKNOWN, checked_in=4), Attribution(4, "check_in", "exact")),
+        (Evidence(checked_in=(4,), on_duty=(1,)), Attribution(4, "check_in", "exact")),
+        (Evidence(ticket_officer=3, checked_in=(4,)), Attribution(3, "ticket", "exact")),
+        (Evidence(choice=Saying.UNKNOWN, checked_in=(4,)), Attribution(4, "check_in", "exact")),
+        # The check-in comes before the roster, which is fiction by nine o'clock.
+        (Evidence(checked_in=(4,), on_duty=(1,)), Attribution(4, "check_in", "exact")),
+        (Evidence(checked_in=(4,), on_duty=(1, 2)), Attribution(4, "check_in", "exact")),
+        # Of several nobody is named; the resident chooses among them.
+        (Evidence(checked_in=(4, 5), on_duty=(4,)), Attribution(None, "check_in", "shared")),
+        (
+            Evidence(choice=Saying.UNKNOWN, checked_in=(4, 5)),
+            Attribution(None, "check_in", "shared"),
+        ),
+        (Evidence(choice=5, checked_in=(4, 5)), Attribution(5, "choice", "exact")),
+        (Evidence(choice=4, checked_in=(4,), on_duty=(1,)), Attribution(4, "choice", "exact")),
+        (Evidence(choice=1, checked_in=(4, 5), on_duty=(1,)), Attribution(1, "choice", "likely")),
+        (Evidence(choice=4, ticket_officer=3, checked_in=(4,)), Attribution(4, "choice", "likely")),
+        (
+            Evidence(choice=Saying.NOT_THIS_ONE, checked_in=(4,)),
+            Attribution(None, "choice", "unknown"),
+        ),
         # Agreement stays exact; a contradiction never is.
         (Evidence(choice=3, ticket_officer=3), Attribution(3, "choice", "exact")),
         (Evidence(choice=1, ticket_officer=3), Attribution(1, "choice", "likely")),
-        (Evidence(choice=1, checked_in=4), Attribution(1, "choice", "likely")),
+        (Evidence(choice=1, checked_in=(4,)), Attribution(1, "choice", "likely")),
     ],
 )
 def test_attribution(evidence: Evidence, expected: Attribution) -> None:
@@ -58,7 +75,7 @@ def every_evidence() -> list[Evidence]:
     return [
         Evidence(*facts)
         for facts in itertools.product(
-            (None, 1, 2, *Saying), (None, 1, 2), (None, 1, 2), ((), (1,), (1, 2))
+            (None, 1, 2, *Saying), (None, 1, 2), ((), (1,), (1, 2)), ((), (1,), (1, 2))
         )
     ]
 
