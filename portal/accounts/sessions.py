@@ -80,6 +80,13 @@ def count_pin_try(connection: sa.Connection, actor: Actor, *, handle: str) -> Pi
     return PinTry(row.handle, row.pin, TRIES - row.pin_failures)
 
 
+@lean_command
+def forgive_pin_tries(connection: sa.Connection, actor: Actor, *, handle: str) -> None:
+    """The PIN was right, for something else than opening the session: its tries are given back."""
+    own = (StaffSession.handle == handle, StaffSession.person_id == actor.person_id)
+    connection.execute(sa.update(StaffSession).where(*own).values(pin_failures=0))
+
+
 @command
 def unlock_session(
     actor: Actor, *, handle: str, others: Sequence[str], vault_key: str, at: datetime

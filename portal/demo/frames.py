@@ -53,7 +53,7 @@ def _attribution(setting: Setting, channel: str, server: int) -> Attribution:
     if channel == "ticket":
         return attribute(Evidence(ticket_officer=server, on_duty=setting.on_duty))
     if channel == "kiosk":
-        return attribute(Evidence(checked_in=server, on_duty=setting.on_duty))
+        return attribute(Evidence(checked_in=(server,), on_duty=setting.on_duty))
     choice = pick(stream, CHOICES)
     said = {"officer": server, "skipped": None}.get(choice, choice)
     on_duty = setting.on_duty if channel == "qr" else ()  # a link is opened at home

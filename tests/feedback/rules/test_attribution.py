@@ -45,7 +45,6 @@ UNKNOWN = Attribution(None, None, "unknown")
         (Evidence(ticket_officer=3, checked_in=(4,)), Attribution(3, "ticket", "exact")),
         (Evidence(choice=Saying.UNKNOWN, checked_in=(4,)), Attribution(4, "check_in", "exact")),
         # The check-in comes before the roster, which is fiction by nine o'clock.
-        (Evidence(checked_in=(4,), on_duty=(1,)), Attribution(4, "check_in", "exact")),
         (Evidence(checked_in=(4,), on_duty=(1, 2)), Attribution(4, "check_in", "exact")),
         # Of several nobody is named; the resident chooses among them.
         (Evidence(checked_in=(4, 5), on_duty=(4,)), Attribution(None, "check_in", "shared")),
