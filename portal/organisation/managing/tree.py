@@ -45,20 +45,19 @@ class UnitOption:
 def unit_tree(actor: Actor, asked: Asked, today: date) -> tuple[UnitLine, ...]:
     """The units in reach, each below its parent; narrowed, those found with their depth."""
     above = aliased(Unit)
+    shape = sa.select(Unit.id, Unit.parent_id).where(*in_reach(actor, Unit.id))
+    ordered = _in_order(db.session.execute(shape.order_by(Unit.name, Unit.id)).all())
     query = (
-        sa.select(Unit.id, Unit.parent_id, Unit.code, Unit.name, Unit.kind, Unit.retired_on)
+        sa.select(Unit.id, Unit.code, Unit.name, Unit.kind, Unit.retired_on)
         .add_columns(sa.func.coalesce(above.code, "").label("parent_code"))
         .add_columns(_count(Service.unit_id, Service.retired_on).label("services"))
         .add_columns(_count(Counter.unit_id, Counter.closed_on).label("counters"))
         .add_columns(_count(Officer.unit_id, Officer.left_on).label("officers"))
         .outerjoin(above, above.id == Unit.parent_id)
-        .where(*in_reach(actor, Unit.id))
-        .order_by(Unit.name, Unit.id)
+        .where(*in_reach(actor, Unit.id), *narrowing("units", asked, today))
     )
-    depths = {row.id: depth for row, depth in _in_order(db.session.execute(query).all())}
-    chosen = query.where(*narrowing("units", asked, today))
-    rows = {row.id: row for row in db.session.execute(chosen)}
-    return tuple(_line(rows[at], depth) for at, depth in depths.items() if at in rows)
+    rows = {row.id: row for row in db.session.execute(query)}
+    return tuple(_line(rows[row.id], depth) for row, depth in ordered if row.id in rows)
 
 
 def unit_options(actor: Actor) -> tuple[UnitOption, ...]:

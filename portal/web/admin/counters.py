@@ -14,8 +14,6 @@ from portal.web.admin.door import admin
 from portal.web.admin.sheet_form import SheetForm, start
 from portal.web.staff_pages import done, form_page
 
-FORM = ("GET", "POST")
-
 
 @admin.page("/counters", needs=MANAGE)
 def counters() -> ResponseReturnValue:
@@ -24,7 +22,7 @@ def counters() -> ResponseReturnValue:
     return render_template("admin/counters.html", listed=listed, filters=filters)
 
 
-@admin.page("/counters/new", needs=MANAGE, methods=FORM)
+@admin.page("/counters/new", needs=MANAGE, methods=("GET", "POST"))
 def add_counter() -> ResponseReturnValue:
     form = AddCounterForm(data={"unit": request.args.get("unit", "")})
     counter_id = form.carry_out(lambda: commands.add_counter(current_actor(), facts=form.facts()))
@@ -34,7 +32,7 @@ def add_counter() -> ResponseReturnValue:
     return done(words, "admin.counter", counter_id=counter_id)
 
 
-@admin.page("/counters/<int:counter_id>", needs=MANAGE, methods=FORM)
+@admin.page("/counters/<int:counter_id>", needs=MANAGE, methods=("GET", "POST"))
 def counter(counter_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), counter_card(current_actor(), counter_id)
     form = ChangeCounterForm(data=start(card))
@@ -53,7 +51,7 @@ def counter(counter_id: int) -> ResponseReturnValue:
     )
 
 
-@admin.page("/counters/<int:counter_id>/close", needs=MANAGE, methods=FORM)
+@admin.page("/counters/<int:counter_id>/close", needs=MANAGE, methods=("GET", "POST"))
 def close_counter(counter_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), counter_card(current_actor(), counter_id)
     form = CloseCounterForm(data={"on": card.facts.closed_on or today(), "fingerprint": card.seen})
@@ -82,7 +80,7 @@ def close_counter(counter_id: int) -> ResponseReturnValue:
     )
 
 
-@admin.page("/counters/<int:counter_id>/code", needs=MANAGE, methods=FORM)
+@admin.page("/counters/<int:counter_id>/code", needs=MANAGE, methods=("GET", "POST"))
 def renew_counter_code(counter_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), counter_card(current_actor(), counter_id)
     form = SheetForm(data={"fingerprint": card.seen})

@@ -18,8 +18,6 @@ from portal.web.admin.sheet_form import EndForm, SheetForm, cell, start
 from portal.web.admin.words import KINDS
 from portal.web.staff_pages import done, form_page
 
-FORM = ("GET", "POST")
-
 
 class ChangeLocationForm(SheetForm):
     """What may change of a location."""
@@ -64,7 +62,7 @@ def locations() -> ResponseReturnValue:
     )
 
 
-@admin.page("/locations/new", needs=MANAGE, methods=FORM)
+@admin.page("/locations/new", needs=MANAGE, methods=("GET", "POST"))
 def add_location() -> ResponseReturnValue:
     form = AddLocationForm()
     location_id = form.carry_out(lambda: commands.add_location(current_actor(), facts=form.facts()))
@@ -73,7 +71,7 @@ def add_location() -> ResponseReturnValue:
     return done(_("Lokasi tersimpan."), "admin.location", location_id=location_id)
 
 
-@admin.page("/locations/<int:location_id>", needs=MANAGE, methods=FORM)
+@admin.page("/locations/<int:location_id>", needs=MANAGE, methods=("GET", "POST"))
 def location(location_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), location_card(current_actor(), location_id)
     form = ChangeLocationForm(data=start(card))
@@ -87,7 +85,7 @@ def location(location_id: int) -> ResponseReturnValue:
     return form_page("admin/location.html", form, card=card, may_change=may_change)
 
 
-@admin.page("/locations/<int:location_id>/retire", needs=MANAGE, methods=FORM)
+@admin.page("/locations/<int:location_id>/retire", needs=MANAGE, methods=("GET", "POST"))
 def retire_location(location_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), location_card(current_actor(), location_id)
     form = EndForm(

@@ -24,7 +24,6 @@ from portal.web.admin.words import KINDS
 from portal.web.staff_pages import done, form_page
 from portal.web.templating import page_url
 
-FORM = ("GET", "POST")
 WITH_NUMBERS = "nip"  # ?nip=1 shows the numbers, and the look is noted
 
 
@@ -64,7 +63,7 @@ def _list(listed: Listed[OfficerLine], with_numbers: bool) -> ResponseReturnValu
     )
 
 
-@admin.page("/officers/new", needs=MANAGE, methods=FORM)
+@admin.page("/officers/new", needs=MANAGE, methods=("GET", "POST"))
 def add_officer() -> ResponseReturnValue:
     form = AddOfficerForm(data={"unit": request.args.get("unit", ""), "shows_name": True})
     handle = form.carry_out(lambda: commands.add_officer(current_actor(), facts=form.facts()))
@@ -73,7 +72,7 @@ def add_officer() -> ResponseReturnValue:
     return done(_("Petugas tersimpan."), "admin.officer", handle=handle)
 
 
-@admin.page("/officers/<handle>", needs=MANAGE, methods=FORM)
+@admin.page("/officers/<handle>", needs=MANAGE, methods=("GET", "POST"))
 def officer(handle: str) -> ResponseReturnValue:
     actor, card = current_actor(), officer_card(current_actor(), handle)
     form = ChangeOfficerForm(data=start(card))
@@ -88,7 +87,7 @@ def officer(handle: str) -> ResponseReturnValue:
     return form_page("admin/officer.html", form, card=card, handle=handle, duties=duties)
 
 
-@admin.page("/officers/<handle>/transfer", needs=MANAGE, methods=FORM)
+@admin.page("/officers/<handle>/transfer", needs=MANAGE, methods=("GET", "POST"))
 def transfer_officer(handle: str) -> ResponseReturnValue:
     actor, card = current_actor(), officer_card(current_actor(), handle)
     form = TransferOfficerForm(
@@ -111,7 +110,7 @@ def transfer_officer(handle: str) -> ResponseReturnValue:
     return _act(form, handle, card.facts.name, _("Pindahkan petugas"), note)
 
 
-@admin.page("/officers/<handle>/end", needs=MANAGE, methods=FORM)
+@admin.page("/officers/<handle>/end", needs=MANAGE, methods=("GET", "POST"))
 def end_officer(handle: str) -> ResponseReturnValue:
     actor, card = current_actor(), officer_card(current_actor(), handle)
     form = EndForm(

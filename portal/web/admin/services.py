@@ -17,8 +17,6 @@ from portal.web.admin.door import admin
 from portal.web.admin.sheet_form import EndForm, SheetForm, cell, start
 from portal.web.staff_pages import done, form_page
 
-FORM = ("GET", "POST")
-
 
 class ChangeServiceForm(SheetForm):
     """What may change of a service."""
@@ -62,7 +60,7 @@ def services() -> ResponseReturnValue:
     return render_template("admin/services.html", listed=listed, filters=filters)
 
 
-@admin.page("/services/new", needs=MANAGE, methods=FORM)
+@admin.page("/services/new", needs=MANAGE, methods=("GET", "POST"))
 def add_service() -> ResponseReturnValue:
     form = AddServiceForm(data={"unit": request.args.get("unit", ""), "tariff": "gratis"})
     service_id = form.carry_out(lambda: commands.add_service(current_actor(), facts=form.facts()))
@@ -71,7 +69,7 @@ def add_service() -> ResponseReturnValue:
     return done(_("Layanan tersimpan."), "admin.service", service_id=service_id)
 
 
-@admin.page("/services/<int:service_id>", needs=MANAGE, methods=FORM)
+@admin.page("/services/<int:service_id>", needs=MANAGE, methods=("GET", "POST"))
 def service(service_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), service_card(current_actor(), service_id)
     form = ChangeServiceForm(data=start(card, tariff=str(tariff_cell(card.facts.tariff))))
@@ -84,7 +82,7 @@ def service(service_id: int) -> ResponseReturnValue:
     return form_page("admin/service.html", form, card=card)
 
 
-@admin.page("/services/<int:service_id>/retire", needs=MANAGE, methods=FORM)
+@admin.page("/services/<int:service_id>/retire", needs=MANAGE, methods=("GET", "POST"))
 def retire_service(service_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), service_card(current_actor(), service_id)
     form = EndForm(

@@ -16,8 +16,6 @@ from portal.web.admin.door import admin
 from portal.web.admin.sheet_form import EndForm, SheetForm, cell, start
 from portal.web.staff_pages import done, form_page
 
-FORM = ("GET", "POST")
-
 
 class ChangeUnitForm(SheetForm):
     """What may change of a unit in its place."""
@@ -77,7 +75,7 @@ def units() -> ResponseReturnValue:
     return render_template("admin/units.html", asked=wanted, filters=filters, lines=lines)
 
 
-@admin.page("/units/new", needs=MANAGE, methods=FORM)
+@admin.page("/units/new", needs=MANAGE, methods=("GET", "POST"))
 def add_unit() -> ResponseReturnValue:
     form = AddUnitForm(data={"parent": request.args.get("induk", ""), "work_days": "5"})
     form.parent.choices = _parents()
@@ -87,7 +85,7 @@ def add_unit() -> ResponseReturnValue:
     return done(_("Unit tersimpan."), "admin.unit", unit_id=unit_id)
 
 
-@admin.page("/units/<int:unit_id>", needs=MANAGE, methods=FORM)
+@admin.page("/units/<int:unit_id>", needs=MANAGE, methods=("GET", "POST"))
 def unit(unit_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), unit_card(current_actor(), unit_id)
     form = ChangeUnitForm(data=start(card))
@@ -101,7 +99,7 @@ def unit(unit_id: int) -> ResponseReturnValue:
     return form_page("admin/unit.html", form, card=card, above=above)
 
 
-@admin.page("/units/<int:unit_id>/move", needs=MANAGE, methods=FORM)
+@admin.page("/units/<int:unit_id>/move", needs=MANAGE, methods=("GET", "POST"))
 def move_unit(unit_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), unit_card(current_actor(), unit_id)
     form = MoveUnitForm(data={"parent": card.facts.parent or "", "fingerprint": card.seen})
@@ -115,7 +113,7 @@ def move_unit(unit_id: int) -> ResponseReturnValue:
     return _act(form, card, _("Pindahkan unit"), _("Pindahkan"))
 
 
-@admin.page("/units/<int:unit_id>/retire", needs=MANAGE, methods=FORM)
+@admin.page("/units/<int:unit_id>/retire", needs=MANAGE, methods=("GET", "POST"))
 def retire_unit(unit_id: int) -> ResponseReturnValue:
     actor, card = current_actor(), unit_card(current_actor(), unit_id)
     form = EndForm(
