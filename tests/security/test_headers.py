@@ -131,7 +131,7 @@ ROUTES = {
     "/results/closing": "staff",
     "/results/closing/<month>": "staff",
     "/results/closing/<month>/<int:revision>": "staff",
-    "/results/closing/<month>/<int:revision>.<any(csv, xlsx, json):kind>": "staff",
+    "/results/closing/<month>/<int:revision>.<kind>": "staff",
     "/results/closing/<month>/<int:revision>.txt": "staff",
     "/results/closing/<month>/close": "staff",
     "/results/closing/<month>/revise": "staff",

@@ -29,7 +29,7 @@ from portal.web.actors import current_actor
 from portal.web.fields import StaffForm
 from portal.web.figures import period_name
 from portal.web.limits import settings
-from portal.web.results import closing_words
+from portal.web.results import closing_words, revision_words
 from portal.web.results.door import results
 from portal.web.results.papers import TYPES, attached
 from portal.web.staff_pages import done, form_page
@@ -204,15 +204,18 @@ def closing_revision(month: str, revision: int) -> ResponseReturnValue:
         page=page,
         month=page.closing.month,
         name=period_name(page.closing.month),
-        units=closing_words.side_rows(page.units),
-        changes=closing_words.change_rows(page.changes),
+        units=revision_words.side_rows(page.units),
+        changes=revision_words.change_rows(page.changes[: revision_words.MOST_SHOWN]),
+        more=max(len(page.changes) - revision_words.MOST_SHOWN, 0),
         sum=closing_words.sum_words(page.closing.received),
     )
 
 
-@results.page("/closing/<month>/<int:revision>.<any(csv, xlsx, json):kind>", needs=CLOSE)
+@results.page("/closing/<month>/<int:revision>.<kind>", needs=CLOSE)
 def closing_file(month: str, revision: int, kind: str) -> ResponseReturnValue:
     """The figures as they stood after a revision."""
+    if kind not in tuple(Kind):
+        raise NotFound(UNKNOWN)
     page = revision_page(current_actor(), Month.parse(month), min(revision, 10**6))
     name = f"indikator-{page.closing.month}-revisi-{page.closing.revision}.{kind}"
     content = export_bytes(closed_export(page.closing.month, page.closing.revision), Kind(kind))

@@ -187,6 +187,7 @@ def test_what_is_not_there_is_said(sqlite_app: Flask) -> None:
         f"{OCTOBER}/1",
         f"{OCTOBER}/99999999999.csv",
         f"{OCTOBER}/1.txt",
+        f"{OCTOBER}/1.exe",
     ):
         assert browser.open(address).status == 404, address
     assert browser.open("/results/closing/oktober").status == 400
