@@ -11,7 +11,7 @@ from portal.database import db
 from portal.organisation.models import Counter, CounterService, Location, Service, Unit
 
 Place = dict[str, Any]
-NO_CHANGES = ("pull", "make_token", "revoke_token", "sign_in", "sign_out", "look")
+NO_CHANGES = ("pull", "make_token", "revoke_token", "signed_in", "look", "note_officers_seen")
 
 
 @dataclass(frozen=True, slots=True)

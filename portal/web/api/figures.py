@@ -14,6 +14,7 @@ from portal.errors import Conflict, NotFound
 from portal.indicators.slices import Asked, figure_slice, night_of, units_asked
 from portal.language import gettext as _
 from portal.language import later
+from portal.organisation.slices import newest_change
 from portal.web.actors import current_actor
 from portal.web.api.answers import Question, Slice, answer
 from portal.web.api.cursors import Cursor, read_cursor
@@ -62,23 +63,21 @@ def appraisals(asked: dict[str, Any]) -> ResponseReturnValue:
     state = _state(month, asked["revision"], at)
     if state < 0:
         raise NotFound(_("Bulan ini belum ditutup, jadi belum ada bukti dukung."))
-    standing = _standing(month)
-    if standing.is_in_trial:
-        refuse_trial(month, Terms.of(settings()))
 
     def load() -> Slice:
+        refuse_trial(month, Terms.of(settings()))
         found = record_slice(
             actor,
             month=month,
             revision=state,
             units=units,
-            standing=standing,
+            standing=_standing(month),
             after=at.after,
             limit=asked["limit"],
         )
         return Slice(map(appraisal_object, found.records), found.after)
 
-    return answer(question, state, _phase(standing), load)
+    return answer(question, state, _phase(), load)
 
 
 def _demand_officers(actor: Actor, month: str) -> None:
@@ -91,11 +90,14 @@ def _standing(month: str) -> Standings:
     return standings(month, today=today(chosen.timezone), terms=Terms.of(chosen))
 
 
-def _phase(standing: Standings) -> str:
-    """All that the statuses of a month's records hang on."""
-    windows = (standing.five_days, standing.six_days)
-    phases = [(one.is_open(standing.today), standing.today < one.final) for one in windows]
-    return repr((phases, sorted(standing.six_day_units), sorted(standing.contested)))
+def _phase() -> str:
+    """All that the statuses of a month's records hang on: the day, and every recorded change.
+
+    Holidays, objections and decisions leave their entries in the trail; one look there costs
+    less than asking for each.
+    """
+    chosen = settings()
+    return f"{today(chosen.timezone)} {Terms.of(chosen)} {newest_change()}"
 
 
 def _state(month: str, revision: int | None, cursor: Cursor) -> int:
