@@ -10,7 +10,7 @@ from portal.accounts.rules.keys import Purpose, digest
 from portal.accounts.rules.sessions import is_idle, is_over
 from portal.authority import Actor, Grant, Role
 from portal.database import db
-from portal.organisation.tree import units_below
+from portal.organisation.tree import reach_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,6 @@ def person_actor(person: Person, today: date) -> Actor:
         sa.or_(HeldRole.ends_on.is_(None), HeldRole.ends_on >= today),
     )
     grants = tuple(
-        Grant(Role(row.role), units_below(row.unit_id)) for row in db.session.execute(query)
+        Grant(Role(row.role), reach_of(row.unit_id)) for row in db.session.execute(query)
     )
     return Actor(f"person:{person.login}", grants, person.id, person.officer_id)

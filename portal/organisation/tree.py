@@ -24,6 +24,15 @@ def units_below(unit_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def reach_of(unit_id: int) -> frozenset[int] | None:
+    """How far a role held in this unit reaches; None is the whole installation.
+
+    Held at the root it also reaches what belongs to no unit (the calendar, units yet to come).
+    """
+    below = units_below(unit_id)
+    return None if below and len(below) == len(_children()) else below
+
+
 @remembered
 def _children() -> Mapping[int, tuple[int, ...]]:
     rows = glance(_PARENTS, {})

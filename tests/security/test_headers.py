@@ -141,6 +141,9 @@ ROUTES = {
     "/results/review/<month>/<group>": "staff",
     "/results/targets": "staff",
     "/results/targets/<int:year>/<unit>": "staff",
+    "/results/paper": "staff",
+    "/results/paper/<unit>": "staff",
+    "/results/paper/<unit>/lines": "staff",
     "/results/pulls": "staff",
     "/results/served": "staff",
     "/results/served/<unit>": "staff",
@@ -176,6 +179,7 @@ SAMPLES = (
     (r"bootstrap/static/<path:filename>", "bootstrap/static/css/bootstrap.min.css"),
     (r"<path:filename>", "css/base.css"),
     (r"<int:\w+>", "1"),
+    (r"<any\(csv, xlsx, json\):\w+>", "csv"),
     (r"<\w+>", "ABC234"),
 )
 
