@@ -4,29 +4,23 @@ The operator has the machine in hand; the link is shown on the terminal and, whe
 an address, mailed too.
 """
 
-import re
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from portal.accounts.factors import UNKNOWN_PERSON
+from portal.accounts.inviting import new_person
 from portal.accounts.models import HeldRole, LinkKind, Person
 from portal.accounts.passwords import mail_link, make_link
-from portal.accounts.rules.keys import new_handle
 from portal.accounts.signing_in import folded
 from portal.audit.commands import record
 from portal.authority import Actor, Permission, Role
 from portal.database import command, db
-from portal.errors import Conflict, NotFound, RuleBroken
+from portal.errors import NotFound
 from portal.language import later
 from portal.organisation.models import Unit
 
-BAD_LOGIN = later(
-    "Nama masuk terdiri dari 3 sampai 80 huruf kecil, angka, titik, garis bawah, atau tanda hubung."
-)
-TAKEN = later("Nama masuk atau surel itu sudah dipakai.")
 NO_UNIT = later("Kode unit itu tidak ada.")
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,79}")
 
 
 @command
@@ -50,7 +44,7 @@ def invite_by_operator(
     in a unit, also the first one. `address` is where links lead.
     """
     actor.demand(Permission.OPERATE)
-    person = _new_person(folded(login), name, email, day)
+    person = new_person(login, name, email, day)
     unit = _unit(unit_code, government)
     db.session.add(HeldRole(person_id=person.id, role=role, unit_id=unit.id, starts_on=day))
     link = address + make_link(person, LinkKind.INVITATION, vault_key=vault_key, at=at)
@@ -58,24 +52,6 @@ def invite_by_operator(
     after = {"login": person.login, "name": name, "role": role, "unit": unit.code}
     record(actor, action="person_invited", subject=f"person:{person.handle}", after=after)
     return link
-
-
-def _new_person(login: str, name: str, email: str | None, day: date) -> Person:
-    if not _LOGIN.fullmatch(login):
-        raise RuleBroken(BAD_LOGIN)
-    same = sa.or_(Person.login == login, Person.email == folded(email or login))
-    if db.session.execute(sa.select(Person.id).where(same)).first() is not None:
-        raise Conflict(TAKEN)
-    person = Person(
-        handle=new_handle(),
-        login=login,
-        name=name.strip()[:200],
-        email=folded(email) if email else None,
-        created_on=day,
-    )
-    db.session.add(person)
-    db.session.flush()
-    return person
 
 
 def _unit(code: str, government: str) -> Unit:
