@@ -89,12 +89,12 @@ def _introduce(built: Built, settings: Settings, pages: list[tuple[str, str]]) -
 
 def _introduce_people(built: Built, settings: Settings) -> None:
     """One sign-in per role, and a program's key."""
-    click.echo(f"\nMasuk di {settings.base_url}/masuk, semuanya dengan kata sandi “{PASSWORD}”:\n")
+    click.echo(f"\nNama masuk setiap peran; kata sandi semuanya “{PASSWORD}”:\n")
     for one in built.signins:
         click.echo(f"  {one.login:13}{one.role:26}{one.sentence}")
     click.echo("\nProgram membaca angka yang sama lewat API, misalnya:\n")
     click.echo(f"  curl -H 'Authorization: Bearer {built.token}' \\")
-    click.echo(f"    '{settings.base_url}/api/v1/indicators?month={built.months[-2]}&subject=unit'")
+    click.echo(f"    {settings.base_url}/api/v1/indicators?month={built.months[-2]}")
 
 
 def drawn(text: str) -> str:

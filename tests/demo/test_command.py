@@ -17,6 +17,7 @@ import pytest
 import zxingcpp
 
 from portal.cli.demo import PLAIN, WHITE_ON_BLACK, drawn
+from portal.demo.signins import SHOWN
 
 HALVES = {"█": (1, 1), "▀": (1, 0), "▄": (0, 1), " ": (0, 0)}
 PATIENCE = 120  # seconds, for a machine that has other things to do
@@ -80,17 +81,26 @@ def printed_until(process: subprocess.Popen[str], last: str) -> str:
     return printed.decode()
 
 
-def fetched(address: str) -> tuple[int, str]:
+def fetched(address: str, token: str = "") -> tuple[int, str]:
     """Status and text of a page, waiting for the server to listen."""
     deadline = time.monotonic() + PATIENCE
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    asked = urllib.request.Request(address, headers=headers)  # noqa: S310
     while True:
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
+            with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
                 return answer.status, answer.read().decode()
         except (urllib.error.URLError, ConnectionError):
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
+
+
+def api_token(printed: str) -> str:
+    """The key that the example of the API carries."""
+    found = re.search(r"Bearer (\S+?)'", printed)
+    assert found is not None
+    return found[1]
 
 
 def test_it_builds_prints_a_code_that_scans_and_serves(tmp_path: Path) -> None:
@@ -107,7 +117,10 @@ def test_it_builds_prints_a_code_that_scans_and_serves(tmp_path: Path) -> None:
         for name in ("Agus Permadi", "Ratna Wulandari", "Sri Maharani Tampubolon"):
             assert name in page
         for address in re.findall(rf"http://127\.0\.0\.1:{port}/\S*", printed):
-            assert fetched(address)[0] == 200
+            assert fetched(address, token=api_token(printed))[0] == 200
+        for account in SHOWN:
+            assert account.login in printed
+            assert account.login in fetched(f"http://127.0.0.1:{port}/masuk")[1]
         assert fetched(f"http://127.0.0.1:{port}/readyz")[0] == 200
 
         second = command("demo", "--port", port, instance=tmp_path / "other")

@@ -102,7 +102,11 @@ def test_mails_wait_because_there_is_no_server(demonstration: Demonstration) -> 
     waiting = demonstration.rows(
         "SELECT kind, count(*) FROM message WHERE sent_at IS NULL GROUP BY 1 ORDER BY 1"
     )
-    assert [tuple(row) for row in waiting] == [("closing_digest", 1), ("invitation", len(ACCOUNTS))]
+    assert [tuple(row) for row in waiting] == [
+        ("closing_digest", 1),
+        ("invitation", len(ACCOUNTS)),
+        ("revision_digest", 1),
+    ]
 
 
 def test_answers_are_held_in_the_open_month(demonstration: Demonstration) -> None:

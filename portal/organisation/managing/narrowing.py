@@ -69,11 +69,13 @@ def services(asked: Asked, today: date) -> list[Condition]:
 def counters(asked: Asked, today: date) -> list[Condition]:
     found = [*_state(asked, Counter.closed_on), *_in_unit(asked, Counter.unit_id)]
     if asked.search:
-        code = sa.exists().where(
+        code = sa.select(CounterCode.code).where(
             CounterCode.counter_id == Counter.id, CounterCode.code == asked.search.upper()
         )
         named = _like(asked.search, Counter.name, Unit.name)
-        found.append(sa.or_(named, code, Counter.number == asked.search.upper()))
+        found.append(
+            sa.or_(named, code.correlate(Counter).exists(), Counter.number == asked.search.upper())
+        )
     if place := asked.chose("lokasi"):
         found.append(Counter.location_id == int(place))
     return found + _lacking(asked, today)
