@@ -108,15 +108,16 @@ def _line(row: Any, limits: Limits) -> OfficerLine:
         id=row.id,
         name=row.name,
         unit_name=row.unit_name,
-        kompetensi=_element(figure, Element.KOMPETENSI, compared, limits),
-        perilaku=_element(figure, Element.PERILAKU, compared, limits),
+        kompetensi=personal_element(figure, Element.KOMPETENSI, compared, limits),
+        perilaku=personal_element(figure, Element.PERILAKU, compared, limits),
         overall_answers=figure.overall.answers,
     )
 
 
-def _element(
+def personal_element(
     figure: Indicator, element: Element, compared: Mapping[str, Any], limits: Limits
 ) -> PersonalElement:
+    """One element of an officer's figure, or why it is not said."""
     found = figure.elements[element]
     if found.index is not None:
         return PersonalElement(found, None, compared.get(element.value))

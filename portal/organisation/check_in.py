@@ -182,7 +182,7 @@ def own_check_in(actor: Actor, day: date) -> OwnCheckIn | None:
 def check_in_counters(actor: Actor, day: date) -> tuple[CheckInCounter, ...]:
     """Where this officer may check in: what the roster plans today first, then by unit, number."""
     actor.demand(Permission.CHECK_IN)
-    planned = {counter: desk for counter, desk in db.session.execute(_planned(actor, day))}
+    planned = {row.counter_id: row.desk for row in db.session.execute(_planned(actor, day))}
     query = (
         sa.select(
             *(Counter.id, Counter.number, Counter.name, Unit.name.label("unit_name")),
@@ -194,7 +194,7 @@ def check_in_counters(actor: Actor, day: date) -> tuple[CheckInCounter, ...]:
         .order_by(Unit.name, sa.func.length(Counter.number), Counter.number)
     )
     found = [
-        CheckInCounter(*row, desk=planned.get(row.id, ""), is_planned=row.id in planned)
+        CheckInCounter(*row, planned.get(row.id, ""), row.id in planned)
         for row in db.session.execute(query)
     ]
     return tuple(sorted(found, key=lambda counter: not counter.is_planned))

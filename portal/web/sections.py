@@ -89,6 +89,21 @@ SECTIONS = (
                 later("Nilai saya"),
                 later("Ucapan terima kasih, nilai Anda sendiri, dan sanggahan data."),
             ),
+            Page(
+                "me.own_praise",
+                later("Yang ditulis warga"),
+                later("Ucapan terima kasih dan saran tentang pelayanan Anda, dapat dicetak."),
+            ),
+            Page(
+                "me.own_objections",
+                later("Sanggahan saya"),
+                later("Sampaikan bila jawaban bukan tentang Anda, dan baca putusannya."),
+            ),
+            Page(
+                "me.check_in",
+                later("Lapor bertugas"),
+                later("Katakan di loket mana Anda bertugas sekarang."),
+            ),
         ),
     ),
     Section(
