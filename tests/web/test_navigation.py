@@ -62,7 +62,7 @@ def test_the_band_names_the_person_and_the_roles(sqlite_app: Flask) -> None:
     page = Staff(sqlite_app, person=person).open(HOME)
     who = page.soup.select_one("header .who summary")
     assert who is not None
-    assert who.get_text() == "Dewi <Lasmini> · Kepala unit, Petugas"
+    assert who.get_text() == "Dewi <Lasmini> · Pimpinan Unit, Petugas"
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.UNIT_HEAD])
