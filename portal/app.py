@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, request
+from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.config import ROOT, Settings
@@ -106,5 +106,9 @@ def _join(app: Flask, settings: Settings) -> None:
 
 
 def _begin() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    # Before the token is looked for, because looking for it reads the whole form.
+    if largest := getattr(view, "largest", None):
+        request.max_content_length = largest
     speak(negotiate(request.args.get("lang"), request.headers.get("Accept-Language")))
     structlog.contextvars.clear_contextvars()

@@ -6,9 +6,7 @@ an import that changes nothing, and a trial run, leave none.
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from portal.audit.commands import record
 from portal.authority import Actor, Permission
@@ -19,13 +17,14 @@ from portal.organisation.imports.counters import plan_counters, store_counters
 from portal.organisation.imports.incoming import Progress, no_progress
 from portal.organisation.imports.known import Random
 from portal.organisation.imports.officers import plan_officers, store_officers
+from portal.organisation.imports.parts import Part, finished
 from portal.organisation.imports.places import (
     plan_locations,
     plan_units,
     store_locations,
     store_units,
 )
-from portal.organisation.imports.plan import ImportResult, Plan, trail
+from portal.organisation.imports.plan import ImportResult, Plan
 from portal.organisation.imports.roster import plan_roster, store_roster
 from portal.organisation.imports.served import plan_served, store_served
 from portal.organisation.imports.services import plan_services, store_services
@@ -35,16 +34,6 @@ from portal.organisation.rules.facts import ActingFacts
 from portal.sheets import Sheet
 
 _ACTING_KEY = ("officer", "unit", "decree")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One sheet of an import: its layout's name, its plan, what names its things in the trail."""
-
-    name: str
-    plan: Plan[Any, Any]
-    keys: tuple[str, ...]
-    sheet: Sheet
 
 
 @command
@@ -57,7 +46,7 @@ def import_units(
     if not is_trial:
         with storing():
             store_units(plan)
-    return _finished(actor, [_Part("units", plan, ("code",), sheet)], is_trial)
+    return finished(actor, [Part("units", plan, ("code",), sheet)], is_trial=is_trial)
 
 
 @command
@@ -70,7 +59,7 @@ def import_locations(
     if not is_trial:
         with storing():
             store_locations(plan)
-    return _finished(actor, [_Part("locations", plan, ("code",), sheet)], is_trial)
+    return finished(actor, [Part("locations", plan, ("code",), sheet)], is_trial=is_trial)
 
 
 @command
@@ -83,7 +72,7 @@ def import_services(
     if not is_trial:
         with storing():
             store_services(plan)
-    return _finished(actor, [_Part("services", plan, ("code",), sheet)], is_trial)
+    return finished(actor, [Part("services", plan, ("code",), sheet)], is_trial=is_trial)
 
 
 @command
@@ -104,7 +93,7 @@ def import_counters(
     if not is_trial:
         with storing():
             store_counters(plan)
-    return _finished(actor, [_Part("counters", plan, ("unit", "number"), sheet)], is_trial)
+    return finished(actor, [Part("counters", plan, ("unit", "number"), sheet)], is_trial=is_trial)
 
 
 @command
@@ -131,10 +120,10 @@ def import_officers(
         with storing():
             store_officers(plan, random)
             store_acting(acting_plan)
-    parts = [_Part("officers", plan, ("key",), sheet)]
+    parts = [Part("officers", plan, ("key",), sheet)]
     if acting is not None:
-        parts.append(_Part("acting", acting_plan, _ACTING_KEY, acting))
-    return _finished(actor, parts, is_trial)
+        parts.append(Part("acting", acting_plan, _ACTING_KEY, acting))
+    return finished(actor, parts, is_trial=is_trial)
 
 
 @command
@@ -147,7 +136,7 @@ def import_acting(
     if not is_trial:
         with storing():
             store_acting(plan)
-    return _finished(actor, [_Part("acting", plan, _ACTING_KEY, sheet)], is_trial)
+    return finished(actor, [Part("acting", plan, _ACTING_KEY, sheet)], is_trial=is_trial)
 
 
 @command
@@ -161,7 +150,7 @@ def import_roster(
         with storing():
             store_roster(plan)
     keys = ("officer", "unit", "counter", "on_date", "starts_at")
-    return _finished(actor, [_Part("roster", plan, keys, sheet)], is_trial)
+    return finished(actor, [Part("roster", plan, keys, sheet)], is_trial=is_trial)
 
 
 @command
@@ -179,37 +168,8 @@ def import_served(
     if not is_trial:
         with storing():
             store_served(plan)
-    return _finished(
-        actor, [_Part("served", plan, ("unit", "counter", "on_date"), sheet)], is_trial
-    )
-
-
-def _finished(actor: Actor, parts: list[_Part], is_trial: bool) -> ImportResult:
-    """Write down what differed, if anything, and say how much it was."""
-    if not is_trial and any(not part.plan.is_empty for part in parts):
-        trails = {part.name: trail(part.plan, part.keys) for part in parts}
-        record(
-            actor,
-            action=f"import_{parts[0].name}",
-            subject="organisation:" + "+".join(trails),
-            before={name: before for name, (before, _) in trails.items()},
-            after={name: after for name, (_, after) in trails.items()},
-            reason=parts[0].sheet.name,
-        )
-    beside = _result(parts[1], is_trial) if len(parts) > 1 else None
-    return replace(_result(parts[0], is_trial), beside=beside)
-
-
-def _result(part: _Part, is_trial: bool) -> ImportResult:
-    return ImportResult(
-        sheet=part.name,
-        added=len(part.plan.added),
-        changed=len(part.plan.changed),
-        unchanged=part.plan.unchanged,
-        removed=len(part.plan.removed),
-        is_trial=is_trial,
-        notes=part.sheet.notes,
-    )
+    part = Part("served", plan, ("unit", "counter", "on_date"), sheet)
+    return finished(actor, [part], is_trial=is_trial)
 
 
 @command

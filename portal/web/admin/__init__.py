@@ -3,6 +3,7 @@
 from portal.web.admin import (
     counters,
     files,
+    imports,
     locations,
     merging,
     officers,
@@ -18,6 +19,7 @@ __all__ = [
     "admin",
     "counters",
     "files",
+    "imports",
     "locations",
     "merging",
     "officers",

@@ -67,3 +67,21 @@ ACTIONS: Mapping[str, str] = {
     "import_served": later("Impor jumlah dilayani"),
     "seed_calendar": later("Kalender diisi"),
 }
+
+# What can be imported, in the order in which it has to be there, and why.
+SHEET_WORDS: Mapping[str, tuple[str, str]] = {
+    "units": (later("Unit"), later("Susunan unit, dikenali dari kode.")),
+    "locations": (later("Lokasi"), later("Gedung dan alamat, dikenali dari kode.")),
+    "services": (later("Layanan"), later("Jenis layanan per unit, dikenali dari kode.")),
+    "counters": (later("Loket"), later("Dikenali dari kode unit dan nomor.")),
+    "officers": (
+        later("Petugas"),
+        later("Dikenali dari NIP atau ID internal. Lembar Plt & Plh ikut dibaca."),
+    ),
+    "acting": (later("Plt. dan Plh."), later("Dikenali dari petugas, unit, dan nomor SK.")),
+    "roster": (
+        later("Jadwal jaga"),
+        later("Dikenali dari petugas, loket, tanggal, dan jam mulai."),
+    ),
+    "served": (later("Jumlah dilayani"), later("Satu baris untuk satu loket sehari.")),
+}
