@@ -12,8 +12,9 @@ from portal.clock import today
 from portal.config import load_settings
 from portal.documents.rating_rows import survey_ratings
 from portal.documents.rating_sheets import SurveySheet, open_survey, read_survey
-from portal.feedback.importing import SHEET_CHANNELS, RatingsImport, import_ratings
+from portal.feedback.importing import RatingsImport, import_ratings
 from portal.feedback.models import Channel
+from portal.feedback.sheet_rows import SHEET_CHANNELS
 from portal.indicators.rules.definition import Definition, Weight
 from portal.indicators.rules.elements import FORM_ORDER, Order
 from portal.indicators.rules.index import Index, round_half_up

@@ -8,7 +8,6 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,15 +17,14 @@ from portal.audit.rules import canonical
 from portal.authority import Actor, Permission
 from portal.database import command, db
 from portal.errors import Conflict, NotFound, Problem, Problems
-from portal.feedback.models import Certainty, Channel, Comment, Rating, Source, Status
+from portal.feedback.models import Channel, Comment, Rating
 from portal.feedback.queries import last_closed_month, questionnaire_in_force
 from portal.feedback.rules.answers import RANDOM_BITS, rating_id
 from portal.feedback.rules.sheet_rating import SheetContent, SheetRating
 from portal.feedback.sheet_names import KnownNames, known_names
+from portal.feedback.sheet_rows import RESPONDENT, Surveyed, paper_comment, paper_rating
 from portal.organisation.models import Unit
 
-PAPER_TIER = "E"
-SHEET_CHANNELS = (Channel.PAPER, Channel.INTERVIEW, Channel.TELEPHONE)
 DIGEST_BYTES = 16
 
 
@@ -164,30 +162,18 @@ def _row(
     names: KnownNames,
 ) -> dict[str, Any]:
     counter_id, location_id = names.desk(rating)
-    officer = names.officer(rating)
-    return {
-        "month": f"{rating.on:%Y-%m}",
-        "received_on": rating.on,
-        "part_of_day": rating.part_of_day,
-        "visited_on": rating.on,
-        "unit_id": unit_id,
-        "counter_id": counter_id,
-        "location_id": location_id,
-        "officer_id": officer,
-        "attribution_source": Source.MANUAL if officer else None,
-        # A clerk wrote it down; only the resident's own choice would be exact.
-        "attribution_certainty": Certainty.LIKELY if officer else Certainty.UNKNOWN,
-        "channel": channel,
-        "tier": PAPER_TIER,
-        "status": Status.COUNTS,
-        "questionnaire_id": questionnaire,
-        **rating.elements,
-        "sex": rating.sex,
-        "age_band": rating.age_band,
-        "education": rating.education,
-        "occupation": rating.occupation,
-        "sheet_row": f"{channel}/{rating.row}",
-    }
+    at = Surveyed(
+        on=rating.on,
+        part_of_day=rating.part_of_day,
+        unit_id=unit_id,
+        counter_id=counter_id,
+        location_id=location_id,
+        channel=channel,
+        questionnaire_id=questionnaire,
+    )
+    respondent = {fact: getattr(rating, fact) for fact in RESPONDENT}
+    row = paper_rating(at, rating.elements, respondent, names.officer(rating))
+    return {**row, "sheet_row": f"{channel}/{rating.row}"}
 
 
 def _digest(parts: Sequence[bytes]) -> str:
@@ -242,14 +228,7 @@ def _comments(
 ) -> list[dict[str, Any]]:
     """Comments stand apart from the marks, dated to their week."""
     return [
-        {
-            "id": secrets.randbits(63),
-            "week": rating.on - timedelta(days=rating.on.weekday()),
-            "unit_id": unit_id,
-            "counter_id": names.desk(rating)[0],
-            "officer_id": None,
-            "text": rating.comment,
-        }
+        paper_comment(rating.on, unit_id, names.desk(rating)[0], rating.comment)
         for rating in ratings
         if rating.comment
     ]

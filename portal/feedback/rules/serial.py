@@ -49,7 +49,12 @@ def serial(unit_code: str, month: Month, number: int) -> Serial:
     """The serial number of a sheet; dots, dashes and spaces of the unit's code are left out."""
     if not CENTURY <= month.year < CENTURY + 100:
         raise RuleBroken(f"Tahun {month.year} tidak dapat menjadi nomor seri.")
-    return Serial(_plain(unit_code), month, number)
+    return Serial(serial_unit(unit_code), month, number)
+
+
+def serial_unit(unit_code: str) -> str:
+    """A unit's code as it stands in its serial numbers."""
+    return _plain(unit_code)
 
 
 def parse_serial(text: str) -> Serial:
