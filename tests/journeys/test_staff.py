@@ -57,7 +57,7 @@ def _sheet_is_genuine(town: Town) -> None:
     """The officer prints the own sheet; anybody checks it, and sees no name."""
     with told.at(told.CLOSING_DAY), town.open() as app:
         officer = told.at_work(app, "petugas")
-        page = officer.open("/me")
+        page = officer.open(f"/me?bulan={MONTH}")
         sheet = told.file_of(officer, page, ".pdf")
         (address,) = {
             code for code in told.printed_codes(sheet, town.folder) if "/verifikasi/" in code
@@ -89,10 +89,12 @@ def _items(content: object) -> list[dict]:  # type: ignore[type-arg]  # as JSON 
 def test_from_the_poster_to_the_proof(town: Town, token: str) -> None:
     with told.at(told.SATURDAY), town.open() as app:
         admin = told.at_work(app, "admin")
+        told.import_roster(admin, *told.changed_roster(town))
         address = told.poster_address(admin, town.folder)
     assert urlsplit(address).path == "/l/7K3M9X"
     _rate_and_release(town, address)
     index = _close_and_revise(town)
+    _sheet_is_genuine(town)
     _program_pulls(town, token, index)
     assert "Utuh" in town.portal("audit", "verify").output
     number = told.alter_one_byte(town.settings.database_url)

@@ -100,6 +100,49 @@ def printed_codes(pdf: bytes, folder: Path) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(Image.open(folder / "print.png"))]
 
 
+def changed_roster(town: Town) -> tuple[str, str]:
+    """The roster of the last day of the month with two desks exchanged; with a slip, and mended."""
+    out = town.folder / "roster.csv"
+    town.portal("export", "roster", "--month", MONTH, "--format", "csv", "--out", str(out))
+    head, *lines = out.read_text("utf-8-sig").splitlines()
+    wanted = [line for line in lines if f",{UNIT},3,2026-11-30," in line]
+    first, second, *_rest = wanted
+    mended = [f"{first[:-1]}{second[-1]}", f"{second[:-1]}{first[-1]}"]
+    slip = [mended[0], mended[1].replace("2026-11-30", "31/11/2026")]
+    return "\n".join([head, *slip]), "\n".join([head, *mended])
+
+
+def import_roster(visitor: Visitor, slip: str, mended: str) -> None:
+    """The administrator uploads, is shown the bad cell, mends it, sees the changes, stores them."""
+    refused = uploaded(visitor, slip)
+    assert "Belum ada yang disimpan. 1 sel perlu diperbaiki." in refused.text
+    assert "31/11/2026" in refused.text
+    preview = uploaded(visitor, mended)
+    assert "Belum ada yang disimpan. Semua baris benar." in preview.text
+    place = form_with_button(preview, "Simpan semua")
+    stored = visitor.send(preview, form=place)
+    assert "2 berubah" in stored.text
+    again = uploaded(visitor, mended)
+    assert "Tidak ada yang berubah." in again.text
+
+
+def uploaded(visitor: Visitor, sheet: str) -> Page:
+    """The preview of a sheet."""
+    page = visitor.open("/admin/imports?lembar=roster")
+    number = form_with(page, "file")
+    data = {**page.fields(number), "kind": "roster"}
+    data["file"] = (io.BytesIO(sheet.encode()), "jadwal.csv")  # type: ignore[assignment]
+    answer = visitor.client.post(page.url, data=data)
+    assert answer.status_code == 303, answer.get_data(as_text=True)
+    return visitor.open(answer.headers["Location"])
+
+
+def form_with_button(page: Page, words: str) -> int:
+    """The place of the form that has a button with these words."""
+    forms = page.soup.find_all("form")
+    return next(at for at, form in enumerate(forms) if form.find("button", string=words))
+
+
 def poster_address(visitor: Visitor, folder: Path) -> str:
     """The administrator ticks one counter and prints its poster."""
     page = visitor.open("/admin/posters?cari=Akta+Kelahiran")
@@ -137,9 +180,9 @@ def answers_of(page: Page, name: str) -> int:
 
 def index_of(page: Page) -> str:
     """The unit's index as a head reads it."""
-    found = re.search(r"\d{2},\d{2}", page.soup.find(class_="figure-block").get_text())
-    assert found is not None
-    return found[0]
+    found = re.search(r"IKM (\d{2},\d{2})", page.text)
+    assert found is not None, page.text
+    return found[1]
 
 
 def enrol(visitor: Visitor) -> str:
