@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-import structlog
 from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,6 +20,7 @@ from portal.web.failures import init_failures
 from portal.web.headers import init_headers
 from portal.web.limits import configure_limits
 from portal.web.me import me
+from portal.web.measuring import init_measuring
 from portal.web.ops import ops
 from portal.web.public import public
 from portal.web.results import results
@@ -88,6 +88,7 @@ def _join(app: Flask, settings: Settings) -> None:
     app.teardown_appcontext(end_session)
     with app.app_context():
         prepare_engine(db.engine)
+    init_measuring(app)
     compress.init_app(app)
     # First the language: a stale token is answered in words.
     app.before_request(_begin)
@@ -111,4 +112,3 @@ def _begin() -> None:
     if largest := getattr(view, "largest", None):
         request.max_content_length = largest
     speak(negotiate(request.args.get("lang"), request.headers.get("Accept-Language")))
-    structlog.contextvars.clear_contextvars()

@@ -218,5 +218,16 @@ def serve_forever(settings: Settings, host: str, port: int) -> None:
     command += ["--workers", str(workers), "--threads", str(THREADS)]
     command += ["--log-level", "warning", "--graceful-timeout", "20", "wsgi:app"]
     environ = {**os.environ, "PORTAL_INSTANCE": str(settings.instance)}
+    if workers > 1:
+        environ["PROMETHEUS_MULTIPROC_DIR"] = str(shared_counts(settings.instance))
     sys.stdout.flush()
     os.execve(sys.executable, command, environ)  # noqa: S606  # no shell, our own arguments
+
+
+def shared_counts(instance: Path) -> Path:
+    """An empty folder in which several web processes count together for `/metrics`."""
+    folder = instance / "metrics"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for old in folder.glob("*.db"):
+        old.unlink(missing_ok=True)
+    return folder
