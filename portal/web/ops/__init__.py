@@ -1,5 +1,6 @@
-"""Probes, for the operator's machines."""
+"""Probes and measures, for the operator's machines."""
 
-from portal.web.ops.views import ops
+from portal.web.ops import metrics, views  # noqa: F401  # each registers its pages
+from portal.web.ops.door import ops
 
 __all__ = ["ops"]

@@ -5,10 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.authority import ANYONE
 from portal.readiness import readiness
-from portal.web.door import Door
 from portal.web.limits import limiter_state
-
-ops = Door("ops", __name__, posture="ops")
+from portal.web.ops.door import ops
 
 
 @ops.page("/healthz", needs=ANYONE)
