@@ -194,7 +194,11 @@ def check_in_counters(actor: Actor, day: date) -> tuple[CheckInCounter, ...]:
         .order_by(Unit.name, sa.func.length(Counter.number), Counter.number)
     )
     found = [
-        CheckInCounter(*row, planned.get(row.id, ""), row.id in planned)
+        CheckInCounter(
+            *(row.id, row.number, row.name, row.unit_name, row.location_name),
+            desk=planned.get(row.id, ""),
+            is_planned=row.id in planned,
+        )
         for row in db.session.execute(query)
     ]
     return tuple(sorted(found, key=lambda counter: not counter.is_planned))

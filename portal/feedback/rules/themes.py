@@ -24,7 +24,10 @@ class Theme(StrEnum):
 
 
 WORDS: dict[Theme, tuple[str, ...]] = {
-    Theme.THANKS: ("terima kasih", "terimakasih", "trima kasih", "makasih", "tks", "thank"),
+    Theme.THANKS: (
+        *("terima kasih", "terimakasih", "trima kasih", "makasih", "tks", "thank"),
+        *("matur nuwun", "hatur nuhun", "suksma", "tarimo kasih"),
+    ),
     Theme.FRIENDLINESS: ("ramah", "sopan", "senyum", "sabar", "jutek", "ketus", "judes", "kasar"),
     Theme.SPEED: ("cepat", "lambat", "lama", "antre", "antri", "sebentar", "menunggu"),
     Theme.CLARITY: ("jelas", "penjelasan", "menjelaskan", "informasi", "bingung", "paham"),

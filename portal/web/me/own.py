@@ -84,9 +84,10 @@ def _address(month: Month) -> str:
 def _rows(shown: OwnFigure | None) -> list[Row]:
     if shown is None:
         return []
+    is_open = shown.released_on is not None
     return [
-        own_row(_("Kompetensi petugas"), shown.kompetensi),
-        own_row(_("Perilaku petugas"), shown.perilaku),
+        own_row(_("Kompetensi petugas"), shown.kompetensi, is_open=is_open),
+        own_row(_("Perilaku petugas"), shown.perilaku, is_open=is_open),
     ]
 
 

@@ -1,6 +1,6 @@
 """The two elements as rows of a table: a figure and its company, or words in its place."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.appraisal.officer_lines import PersonalElement
@@ -15,7 +15,7 @@ from portal.web.figures import interval_words, withheld_words
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One element; without `score` the words of `withheld` say why."""
+    """One element; without `score` the words of `withheld` say why; `compared` is a sentence."""
 
     name: str
     answers: str
@@ -28,13 +28,14 @@ class Row:
     sentence: str = ""
 
 
-def own_row(name: str, element: PersonalElement) -> Row:
-    """An element of the officer's own month."""
+def own_row(name: str, element: PersonalElement, *, is_open: bool) -> Row:
+    """An element of the officer's own month; colleagues stand beside it once it is closed."""
     found = element.figure
     counts = found.answers, found.days or 0
     if found.index is None:
         return _row(name, counts, withheld=element.withheld)
-    return _row(name, counts, found.index, found.interval, element.compared)
+    row = _row(name, counts, found.index, found.interval)
+    return replace(row, compared=_beside(name, element.compared, is_open=is_open))
 
 
 def record_row(name: str, figure: PersonalFigure) -> Row:
@@ -42,7 +43,19 @@ def record_row(name: str, figure: PersonalFigure) -> Row:
     counts = figure.answers, figure.days
     if figure.score is None:
         return _row(name, counts, withheld=figure.withheld)
-    return _row(name, counts, figure.score, figure.interval, figure.compared)
+    row = _row(name, counts, figure.score, figure.interval)
+    return replace(row, compared=_beside(name, figure.compared))
+
+
+def _beside(name: str, compared: str | None, *, is_open: bool = False) -> str:
+    """How it stands beside colleagues in the same work, in a sentence."""
+    if is_open:
+        return _("{name}: dibandingkan dengan rekan saat bulan ditutup.").format(name=name)
+    if compared is None:
+        return _("{name}: belum ada pembanding yang cukup.").format(name=name)
+    return _("{name}, dibanding petugas dalam pekerjaan yang sama: {compared}.").format(
+        name=name, compared=compared_words(compared)
+    )
 
 
 def _row(
@@ -50,7 +63,6 @@ def _row(
     counts: tuple[int, int],
     score: Decimal | None = None,
     interval: tuple[Decimal, Decimal] | None = None,
-    compared: str | None = None,
     *,
     withheld: Withheld | None = None,
 ) -> Row:
@@ -69,7 +81,6 @@ def _row(
         days=days,
         score=said,
         interval=interval_words(interval),
-        compared=compared_words(compared),
         bar=bar(score, low, high),
         sentence=sentence,
     )

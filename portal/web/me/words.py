@@ -4,6 +4,7 @@ from portal.appraisal.calendar import Terms, holiday_names
 from portal.appraisal.own import OwnFigure, OwnResults, Windows
 from portal.appraisal.records_queries import Record
 from portal.appraisal.rules.calendar import ObjectionWindow, Skipped
+from portal.appraisal.rules.status import Status
 from portal.feedback.rules.batches import Batch
 from portal.feedback.rules.themes import Theme
 from portal.language import decimal, long_date, month_name, plain_date, short_date, whole
@@ -72,6 +73,11 @@ def record_note(record: Record) -> str:
     """Which months the evidence speaks of, and from how many answers on."""
     if record.appraisal.block:
         return _("Satu bulan belum cukup, jadi digabung dengan bulan sebelumnya.")
+    if record.appraisal.status == Status.INSUFFICIENT:
+        return _(
+            "Perlu 30 jawaban pada 10 hari. Bulan yang kurang digabung pada akhir triwulan atau"
+            " semester."
+        )
     return _("Untuk penilaian perlu 30 jawaban pada 10 hari, lebih banyak daripada di atas.")
 
 
