@@ -30,15 +30,15 @@ FAULTS: Mapping[Fault, str] = {
 }
 CLASHES: Mapping[frozenset[Role], str] = {
     frozenset({Role.SURVEY_EVALUATOR, Role.APPRAISAL_EVALUATOR}): later(
-        "Evaluator survei dan evaluator kinerja tidak boleh satu orang, juga sebagai Plt. atau "
-        "Plh.: yang menutup nilai tidak memegang bukti per NIP."
+        "Bagian Organisasi dan BKPSDM tidak boleh satu orang, juga sebagai Plt. atau Plh.: yang "
+        "menutup nilai tidak memegang bukti per NIP."
     ),
     frozenset({Role.AUDITOR, Role.ADMINISTRATOR}): later(
         "Auditor dan administrator tidak boleh satu orang, juga sebagai Plt. atau Plh.: tidak "
         "ada yang memeriksa perbuatannya sendiri."
     ),
     frozenset({Role.AUDITOR, Role.SURVEY_EVALUATOR}): later(
-        "Auditor dan evaluator survei tidak boleh satu orang, juga sebagai Plt. atau Plh.: tidak "
+        "Auditor dan Bagian Organisasi tidak boleh satu orang, juga sebagai Plt. atau Plh.: tidak "
         "ada yang memeriksa perbuatannya sendiri."
     ),
 }

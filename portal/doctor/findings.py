@@ -8,6 +8,8 @@ from enum import StrEnum
 from portal.config import PREFIX, Settings
 
 HIDDEN = frozenset({"secrets", "provenance"})
+TOKENS = frozenset({"metrics_token"})
+UNSHOWN = "(disembunyikan)"
 USER_PASSWORD = re.compile(r"(://[^:/@]*):.*@")
 QUERY_PASSWORD = re.compile(r"([?&](?:password|sslpassword|secret|token)=)[^&]*", re.IGNORECASE)
 
@@ -52,8 +54,9 @@ def listed_settings(settings: Settings) -> Iterator[tuple[str, str, str]]:
     for field in fields(Settings):
         if field.name not in HIDDEN:
             value = getattr(settings, field.name)
-            yield PREFIX + field.name.upper(), _shown(value), _source(settings, field.name)
-    yield "secrets.json", "(disembunyikan)" if settings.secrets else "belum ada", "instance"
+            shown = UNSHOWN if value and field.name in TOKENS else _shown(value)
+            yield PREFIX + field.name.upper(), shown, _source(settings, field.name)
+    yield "secrets.json", UNSHOWN if settings.secrets else "belum ada", "instance"
 
 
 def _source(settings: Settings, name: str) -> str:

@@ -3,17 +3,17 @@
 import re
 
 ROLE_WORDS = {
-    "administrator": ("admin",),
-    "unit_head": ("kepala unit", "pimpinan unit", "kepala"),
-    "handler": ("penanggung jawab layanan", "petugas penanganan"),
+    "administrator": ("administrator", "admin"),
+    "unit_head": ("pimpinan unit", "kepala unit", "kepala"),
+    "handler": ("petugas penanganan", "penanggung jawab layanan"),
     "coordinator": ("koordinator pengaduan", "koordinator"),
-    "liaison": ("penghubung", "pejabat penghubung"),
-    "survey_evaluator": ("evaluator survei", "bagian organisasi"),
-    "appraisal_evaluator": ("evaluator kinerja", "bkpsdm"),
-    "superior": ("atasan", "pejabat penilai kinerja"),
-    "inspector": ("inspektur", "inspektorat"),
+    "liaison": ("pejabat penghubung", "penghubung"),
+    "survey_evaluator": ("bagian organisasi", "evaluator survei"),
+    "appraisal_evaluator": ("bkpsdm", "evaluator kinerja"),
+    "superior": ("pejabat penilai kinerja", "atasan"),
+    "inspector": ("inspektorat", "inspektur"),
     "officer": ("petugas",),
-    "auditor": (),
+    "auditor": ("auditor",),
 }
 HELD_WORDS = {
     "definitif": ("definitif", ""),
