@@ -75,6 +75,11 @@ SECTIONS = (
                 later("Ketik formulir kertas yang sudah diisi warga."),
             ),
             Page(
+                "results.paper_checks",
+                later("Pemeriksaan kertas"),
+                later("Uji petik lembar yang diketik, dan bagian kertas dalam jawaban."),
+            ),
+            Page(
                 "results.served",
                 later("Warga dilayani"),
                 later("Catat jumlah warga yang dilayani di setiap loket per hari."),
