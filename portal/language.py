@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -151,7 +151,12 @@ def short_month(first_day: date) -> str:
     return format_date(first_day, "MMM y", locale=_locale(language()))
 
 
-def clock_time(moment: datetime) -> str:
+def weekday(day: date) -> str:
+    """ "Selasa"."""
+    return format_date(day, "EEEE", locale=_locale(language()))
+
+
+def clock_time(moment: datetime | time) -> str:
     """ "14.05" in Indonesian, "14:05" in English."""
     return format_time(moment, "HH:mm" if language() is Language.ENGLISH else "HH.mm")
 

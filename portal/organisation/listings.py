@@ -211,16 +211,21 @@ def listed_acting(actor: Actor, only: Only = ()) -> dict[int, ActingFacts]:
 
 def listed_roster(actor: Actor, days: Days = EVERY_DAY) -> dict[int, DutyFacts]:
     """The duties of a span of days by their id, in the order of days and counters."""
+    return listed_duties(actor, days.of(Duty.on_date))
+
+
+def listed_duties(actor: Actor, only: Only = ()) -> dict[int, DutyFacts]:
+    """The duties at counters in reach by their id, in the order of days and counters."""
     query = (
         sa.select(Duty.id, _OFFICER_KEY, Unit.code, Counter.number, Duty.on_date)
         .add_columns(Duty.starts_at, Duty.ends_at, Duty.desk)
         .join(Officer, Officer.id == Duty.officer_id)
         .join(Counter, Counter.id == Duty.counter_id)
         .join(Unit, Unit.id == Counter.unit_id)
-        .where(*days.of(Duty.on_date))
         .order_by(Duty.on_date, Unit.code, *_BY_NUMBER, Duty.starts_at, Duty.id)
     )
-    return {row[0]: DutyFacts(*row[1:]) for row in _rows(query, *in_reach(actor, Counter.unit_id))}
+    rows = _rows(query, *in_reach(actor, Counter.unit_id), *only)
+    return {row[0]: DutyFacts(*row[1:]) for row in rows}
 
 
 def listed_served(actor: Actor, days: Days = EVERY_DAY) -> list[ServedFacts]:

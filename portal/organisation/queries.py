@@ -14,6 +14,7 @@ from portal.organisation.models import (
     CounterCode,
     CounterService,
     Duty,
+    Leave,
     Location,
     Officer,
     Service,
@@ -85,6 +86,7 @@ class CounterLink:
 _COUNTER, _CODE, _UNIT = Counter.__table__, CounterCode.__table__, Unit.__table__
 _LOCATION, _SERVICE, _OFFERED = Location.__table__, Service.__table__, CounterService.__table__
 _OFFICER, _DUTY, _CHECK_IN = Officer.__table__, Duty.__table__, CheckIn.__table__
+_LEAVE = Leave.__table__
 _ROOT = _UNIT.alias()
 _GOVERNMENT = (
     sa.select(_ROOT.c.name).where(_ROOT.c.parent_id.is_(None)).order_by(_ROOT.c.id).limit(1)
@@ -120,6 +122,14 @@ _SIGN = (
 )
 
 
+# On leave nobody is believed to be at a counter, whatever roster or check-in say.
+_AWAY = sa.exists().where(
+    _LEAVE.c.officer_id == _OFFICER.c.id,
+    _LEAVE.c.starts_on <= sa.bindparam("day"),
+    _LEAVE.c.ends_on >= sa.bindparam("day"),
+)
+
+
 def _presence(table: Any, *, is_checked_in: bool) -> sa.Select[Any]:
     """Who is at a counter on a day: as the roster planned it, or as they checked in."""
     return (
@@ -134,6 +144,7 @@ def _presence(table: Any, *, is_checked_in: bool) -> sa.Select[Any]:
             table.c.counter_id == sa.bindparam("counter_id"),
             table.c.on_date == sa.bindparam("day"),
             sa.or_(_OFFICER.c.left_on.is_(None), _OFFICER.c.left_on > sa.bindparam("day")),
+            ~_AWAY,
         )
     )
 
@@ -279,18 +290,3 @@ def _below(
     for row in children.get(parent, ()):
         yield UnitInTree(row.code, row.name, depth)
         yield from _below(children, row.id, depth + 1)
-
-
-def english_names(unit_code: str) -> Mapping[tuple[str, str], str]:
-    """English names of a unit's counters and services by kind and code, where they have one."""
-    at_unit = sa.select(Unit.id).where(Unit.code == unit_code).scalar_subquery()
-    counters = sa.select(Counter.number, Counter.name_en).where(
-        Counter.unit_id == at_unit, Counter.name_en != ""
-    )
-    services = sa.select(Service.code, Service.name_en).where(
-        Service.unit_id == at_unit, Service.name_en != ""
-    )
-    return {
-        **{("counter", f"{unit_code}/{n}"): name for n, name in db.session.execute(counters)},
-        **{("service", code): name for code, name in db.session.execute(services)},
-    }

@@ -17,6 +17,8 @@ FILTERS = {
     "formatted": as_markup,
     "long_date": language.long_date,
     "plain_date": language.plain_date,
+    "weekday": language.weekday,
+    "clock": language.clock_time,
     "short_date": language.short_date,
     "month_name": language.month_name,
     "short_month": language.short_month,

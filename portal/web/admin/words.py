@@ -66,6 +66,12 @@ ACTIONS: Mapping[str, str] = {
     "import_roster": later("Impor jadwal jaga"),
     "import_served": later("Impor jumlah dilayani"),
     "seed_calendar": later("Kalender diisi"),
+    "add_duty": later("Jadwal jaga ditambah"),
+    "change_duty": later("Jadwal jaga diubah"),
+    "cancel_duty": later("Jadwal jaga dibatalkan"),
+    "copy_week": later("Jadwal sepekan disalin"),
+    "grant_leave": later("Cuti dicatat"),
+    "withdraw_leave": later("Cuti dihapus"),
 }
 
 # What can be imported, in the order in which it has to be there, and why.

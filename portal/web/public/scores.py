@@ -21,7 +21,8 @@ from portal.indicators.queries import (
 from portal.language import Language, decimal, language, plain_date, whole
 from portal.language import gettext as _
 from portal.organisation.announcements import announcements_for_unit
-from portal.organisation.queries import english_names, government_name, units_in_tree
+from portal.organisation.english import english_names
+from portal.organisation.queries import government_name, units_in_tree
 from portal.web import figures, trends
 from portal.web.charts import limits
 from portal.web.limits import settings
