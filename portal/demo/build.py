@@ -16,6 +16,7 @@ from portal.demo import staff_life
 from portal.demo.accounts import Office, open_accounts
 from portal.demo.commands import store_demonstration
 from portal.demo.days import ROSTER_AHEAD, HalfYear, six_months
+from portal.demo.papers import come_to_work, work_with_paper
 from portal.demo.plan import plan
 from portal.demo.signins import Signin
 from portal.demo.story import review
@@ -58,6 +59,8 @@ def build(actor: Actor, *, settings: Settings, today: date, say: Say) -> Built:
     signins = open_accounts(actor, Office(vault_key, half.first_day, today))
     staff_life.set_the_targets(half)
     _close_months(actor, half, settings, say)
+    work_with_paper(actor, half)
+    come_to_work(half)
     staff_life.look_around(half)
     token = staff_life.give_tokens(half, vault_key)
     say(f"Merilis angka sementara {month_name(months[-1].first_day)} …")

@@ -13,8 +13,9 @@ from portal.database import db
 from portal.demo.folder import SIGNINS, write_signins
 from portal.demo.signins import ACCOUNTS, PASSWORD, PIN, SHOWN
 from portal.demo.told import CONTESTED, TARGETS
+from portal.feedback.rules.serial import parse_serial
 from portal.web.demonstration import FILE, demonstration_signins
-from tests.demo.conftest import Demonstration
+from tests.demo.conftest import TODAY, Demonstration
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.xdist_group("demo")  # one worker builds it, once
@@ -126,3 +127,18 @@ def test_the_token_opens_the_api_with_the_published_numbers(demonstration: Demon
         db.session.remove()
         db.engine.dispose()
     assert "DUKCAPIL" in json.dumps(units)
+
+
+def test_paper_has_serials_and_ten_sheets_wait_to_be_checked(demonstration: Demonstration) -> None:
+    sheets = demonstration.rows("SELECT serial FROM paper_entry")
+    paper = demonstration.value("SELECT count(*) FROM rating WHERE channel = 'paper'")
+    assert len(sheets) == paper
+    assert all(str(parse_serial(row[0])) == row[0] for row in sheets)
+    drawn = "SELECT count(*) FROM paper_check WHERE month = '2026-11' AND checked_on IS NULL"
+    assert demonstration.value(drawn) == 10
+
+
+def test_officers_have_checked_in_today(demonstration: Demonstration) -> None:
+    rows = demonstration.rows("SELECT on_date, ends_at FROM check_in")
+    assert len(rows) == 3
+    assert {(str(row[0]), row[1]) for row in rows} == {(str(TODAY), None)}
