@@ -10,6 +10,7 @@ import pytest
 import redis
 import sqlalchemy as sa
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from portal import migrate
 from portal.app import create_app
@@ -97,6 +98,23 @@ def redis_url() -> Iterator[str]:
     client.close()
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once per process: each test has an application of its own."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = _Compiled()
+
+
 def make_app(database_url: str, instance: Path, **facts: object) -> Flask:
     """An application with its own instance folder and whatever settings the test chooses."""
     settings = Settings(
@@ -105,7 +123,9 @@ def make_app(database_url: str, instance: Path, **facts: object) -> Flask:
         secrets=SECRETS,
         **facts,  # type: ignore[arg-type]  # the test names settings
     )
-    return create_app(settings, testing=True)
+    app = create_app(settings, testing=True)
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
