@@ -178,7 +178,7 @@ def seed_calendar(actor: Actor, *, years: Iterable[int]) -> int:
 
     What stands in the table is the authority and stays. Returns how many days were added.
     """
-    actor.demand(Permission.MANAGE_ORGANISATION)
+    actor.demand_everywhere(Permission.MANAGE_ORGANISATION)
     found = missing_holidays(sorted(set(years)))
     if found:
         insert(Holiday, found)

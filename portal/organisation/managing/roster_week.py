@@ -142,7 +142,15 @@ def _cells(
     found: dict[tuple[int, date], tuple[Planned, ...]] = {}
     for row in db.session.execute(query):
         at = (row.counter_id, row.on_date)
-        planned = Planned(*row[:6], bool(row.is_away))
+        planned = Planned(
+            id=row.id,
+            handle=row.handle,
+            name=row.name,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            desk=row.desk,
+            is_away=bool(row.is_away),
+        )
         found[at] = (*found.get(at, ()), planned)
     return found
 

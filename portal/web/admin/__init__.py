@@ -1,6 +1,7 @@
 """Administrators: organisation, people, calendar, rules, trail."""
 
 from portal.web.admin import (
+    calendar,
     counters,
     files,
     imports,
@@ -25,6 +26,7 @@ from portal.web.admin.door import admin
 
 __all__ = [
     "admin",
+    "calendar",
     "counters",
     "files",
     "imports",

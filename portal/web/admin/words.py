@@ -66,6 +66,9 @@ ACTIONS: Mapping[str, str] = {
     "import_roster": later("Impor jadwal jaga"),
     "import_served": later("Impor jumlah dilayani"),
     "seed_calendar": later("Kalender diisi"),
+    "add_day_off": later("Hari libur ditambah"),
+    "change_day_off": later("Hari libur diubah"),
+    "remove_day_off": later("Hari libur dihapus"),
     "add_duty": later("Jadwal jaga ditambah"),
     "change_duty": later("Jadwal jaga diubah"),
     "cancel_duty": later("Jadwal jaga dibatalkan"),
@@ -90,4 +93,10 @@ SHEET_WORDS: Mapping[str, tuple[str, str]] = {
         later("Dikenali dari petugas, loket, tanggal, dan jam mulai."),
     ),
     "served": (later("Jumlah dilayani"), later("Satu baris untuk satu loket sehari.")),
+}
+
+DAY_KINDS: Mapping[str, str] = {
+    "libur_nasional": later("Libur nasional"),
+    "cuti_bersama": later("Cuti bersama"),
+    "khusus": later("Libur daerah"),
 }
