@@ -29,7 +29,7 @@ class ChangePersonForm(SheetForm):
 class GrantRoleForm(SheetForm):
     """A role in a unit, from when to when, and how it is held."""
 
-    role = SelectField(later("Peran"))
+    role = SelectField(later("Peran"), [InputRequired()])
     unit = SelectField(
         later("Unit"), description=later("Peran berlaku di unit ini dan semua sub-unitnya.")
     )
@@ -49,7 +49,7 @@ class GrantRoleForm(SheetForm):
     def __init__(self, **facts: Any) -> None:
         facts["data"] = {"starts_on": today(), **facts.get("data", {})}
         super().__init__(**facts)
-        self.role.choices = role_options()
+        self.role.choices = [("", _("(pilih peran)")), *role_options()]
         self.unit.choices = indented_units(current_actor(), by_code=True)
         self.held.choices = [(value, _(words)) for value, words in HELD.items()]
 

@@ -12,8 +12,8 @@ from portal.feedback.versions import questionnaire_versions
 from portal.indicators.rules.definition import Definition, Weight
 from portal.language import later
 from portal.organisation.calendar_state import calendar_years
+from portal.web import limits
 from portal.web.admin.door import admin
-from portal.web.limits import settings
 
 SECOND_FACTOR: Mapping[str, str] = {
     "optional": later("Boleh dipasang, tidak diwajibkan."),
@@ -27,8 +27,8 @@ SOURCES: Mapping[str, str] = {
 
 
 @admin.page("/settings", needs=Permission.READ_SETTINGS)
-def settings_in_force() -> ResponseReturnValue:
-    chosen = settings()
+def settings() -> ResponseReturnValue:
+    chosen = limits.settings()
     return render_template(
         "admin/settings.html",
         settings=list(listed_settings(chosen)),
