@@ -207,12 +207,14 @@ class _Turn:
     ends_at: time | None
 
     def holds(self, clock: time) -> bool:
-        """A planned turn holds its last second; a check-in ends where the next one begins."""
-        if self.ends_at is None:
-            return self.starts_at <= clock
+        """A planned turn holds its first and last moment.
+
+        A check-in holds from after the moment it was said until the one that ended it: a form
+        of the same minute was shown before.
+        """
         if self.officer.is_checked_in:
-            return self.starts_at <= clock < self.ends_at
-        return self.starts_at <= clock <= self.ends_at
+            return self.starts_at < clock and (self.ends_at is None or clock <= self.ends_at)
+        return self.ends_at is not None and self.starts_at <= clock <= self.ends_at
 
 
 @remembered

@@ -57,8 +57,8 @@ def test_a_check_in_comes_before_the_roster(scene: Scene) -> None:
     make_duty(scene.two, scene.first, DAY)
     assert here(scene.first, at(9)) == [("Budi", False)]
     check_in(scene.actor, counter_id=scene.first.id, desk="1", at=at(9))
-    assert here(scene.first, at(9)) == [("Ani", True)]
-    assert here(scene.first, at(8, 59)) == [("Budi", False)]  # what was true then stays true
+    assert here(scene.first, at(9, 1)) == [("Ani", True)]
+    assert here(scene.first, at(9)) == [("Budi", False)]  # what was true then stays true
 
 
 def test_it_lasts_until_the_end_of_the_day(scene: Scene) -> None:
@@ -71,16 +71,15 @@ def test_it_lasts_until_the_end_of_the_day(scene: Scene) -> None:
 def test_checking_in_elsewhere_ends_it(scene: Scene) -> None:
     check_in(scene.actor, counter_id=scene.first.id, desk="", at=at(9))
     check_in(scene.actor, counter_id=scene.second.id, desk="", at=at(11))
-    assert here(scene.first, at(10, 59)) == [("Ani", True)]
-    assert here(scene.first, at(11)) == []
-    assert here(scene.second, at(11)) == [("Ani", True)]
+    assert (here(scene.first, at(11)), here(scene.second, at(11))) == ([("Ani", True)], [])
+    assert (here(scene.first, at(11, 1)), here(scene.second, at(11, 1))) == ([], [("Ani", True)])
 
 
 def test_another_at_the_same_desk_takes_over(scene: Scene) -> None:
     check_in(scene.actor, counter_id=scene.first.id, desk="1", at=at(9))
     check_in(scene.other, counter_id=scene.first.id, desk=" 1", at=at(12))
-    assert here(scene.first, at(11, 59)) == [("Ani", True)]
-    assert here(scene.first, at(12)) == [("Budi", True)]
+    assert here(scene.first, at(12)) == [("Ani", True)]
+    assert here(scene.first, at(12, 1)) == [("Budi", True)]
     assert own_check_in(scene.actor, DAY) is None
 
 
@@ -93,8 +92,8 @@ def test_two_desks_of_one_counter_stand_beside_each_other(scene: Scene) -> None:
 def test_checking_out(scene: Scene) -> None:
     check_in(scene.actor, counter_id=scene.first.id, desk="", at=at(9))
     check_out(scene.actor, at=at(12))
-    assert here(scene.first, at(11, 59)) == [("Ani", True)]
-    assert here(scene.first, at(12)) == []
+    assert here(scene.first, at(12)) == [("Ani", True)]
+    assert here(scene.first, at(12, 1)) == []
 
 
 def test_whoever_left_the_service_is_not_offered(scene: Scene) -> None:
@@ -124,7 +123,7 @@ def test_the_roster_of_today_is_offered_first_also_in_another_unit(scene: Scene)
     assert (offered[0].desk, offered[0].is_planned) == ("4", True)
     assert {c.id for c in offered} == {scene.foreign.id, scene.first.id, scene.second.id}
     check_in(scene.actor, counter_id=scene.foreign.id, desk="4", at=at(9))
-    assert here(scene.foreign, at(9)) == [("Ani", True)]
+    assert here(scene.foreign, at(9, 1)) == [("Ani", True)]
 
 
 REFUSED: dict[str, tuple[Callable[[Scene], object], type[PortalError]]] = {

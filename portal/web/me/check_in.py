@@ -5,6 +5,7 @@ from datetime import datetime
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from portal.accounts.hashing import fits, pin_secret
@@ -54,7 +55,9 @@ def check_in() -> ResponseReturnValue:
             if not form.pin.errors:
                 return _ended(found)
         elif form.saves(lambda: _check_in(form)):
-            return done(_("Anda tercatat bertugas di loket ini."), "me.check_in")
+            return done(
+                _("Anda tercatat bertugas di loket ini mulai menit berikutnya."), "me.check_in"
+            )
     return form_page(
         "me/check_in.html",
         form,
@@ -69,7 +72,7 @@ def _form(counters: tuple[CheckInCounter, ...]) -> CheckInForm:
     planned = next((counter for counter in counters if counter.is_planned), None)
     proposed = {"counter": str(planned.id), "desk": planned.desk} if planned else {}
     form = CheckInForm(data=proposed)
-    form.counter.choices = [(str(counter.id), _called(counter)) for counter in counters]
+    form.counter.choices = [SelectChoice(str(one.id), _called(one)) for one in counters]
     return form
 
 

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, RadioField, SelectField, TextAreaField
 from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from portal.appraisal.objection_offers import own_counters
@@ -39,8 +40,8 @@ class FileObjectionForm(StaffForm):
         later("Apa yang keliru?"),
         [InputRequired()],
         choices=[
-            (Kind.ATTRIBUTION.value, later("Bukan saya yang melayani")),
-            (Kind.ANSWER.value, later("Jawabannya keliru")),
+            SelectChoice(Kind.ATTRIBUTION.value, later("Bukan saya yang melayani")),
+            SelectChoice(Kind.ANSWER.value, later("Jawabannya keliru")),
         ],
     )
     on_date = DateField(later("Hari"), [InputRequired()])
@@ -52,8 +53,10 @@ class FileObjectionForm(StaffForm):
 
     def validate_on_date(self, field: Field) -> None:
         """The day lies in the chosen month and is not still to come."""
-        chosen = dict(self.month.choices or []).get(self.month.data)
-        if chosen and day_faults(field.data, Month.parse(self.month.data), _today()):
+        chosen = self.month.data in {choice.value for choice in self.month.choices}
+        if field.data is None or not chosen:
+            return  # said already
+        if day_faults(field.data, Month.parse(self.month.data), _today()):
             raise ValidationError(_("Pilih satu hari di dalam bulan itu."))
 
 
@@ -104,10 +107,10 @@ def _form(windows: Windows) -> FileObjectionForm:
     months = [window.month for window in windows.open]
     if not months and request.method == "POST":
         months = [Month.of(_today()).previous()]
-    form.month.choices = [(str(month), period_name(str(month))) for month in months]
+    form.month.choices = [SelectChoice(str(month), period_name(str(month))) for month in months]
     known = {pair for month in months for pair in own_counters(current_actor(), month)}
-    named = sorted(((str(id_), name) for id_, name in known), key=lambda pair: pair[1])
-    form.counter.choices = [("", _("Semua loket hari itu")), *named]
+    named = [SelectChoice(str(id_), name) for id_, name in sorted(known, key=lambda one: one[1])]
+    form.counter.choices = [SelectChoice("", _("Semua loket hari itu")), *named]
     return form
 
 

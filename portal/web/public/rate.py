@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -101,14 +101,19 @@ def _scene(counter: CounterSign, desk: TicketDesk) -> Scene:
     """Who was at the counter when the form was handed out, not when it came back."""
     zone = settings().timezone
     shown_at = desk.read.issued_at if desk.read else desk.now
-    officers = officers_on_duty(counter.id, shown_at.astimezone(zone))
+    officers = officers_on_duty(counter.id, _minute(shown_at.astimezone(zone)))
     return Scene(counter, officers, questionnaire_in_force(), desk.now.astimezone(zone))
+
+
+def _minute(at: datetime) -> datetime:
+    """A ticket knows the minute and no more: what is shown has to be what is stored."""
+    return at.replace(second=0, microsecond=0)
 
 
 def _again(scene: Scene, desk: TicketDesk, form: TicketForm, sent: Sent) -> Response | str:
     """The form as it was sent; with a fresh ticket it offers who is on duty now."""
     if not desk.is_valid:
-        scene = replace(scene, officers=officers_on_duty(scene.counter.id, scene.at))
+        scene = replace(scene, officers=officers_on_duty(scene.counter.id, _minute(scene.at)))
     return form_page(scene, form, sent)
 
 
