@@ -11,7 +11,9 @@ from portal.backup.dump import Progress, write_backup
 from portal.backup.manifest import Manifest, read_backup
 from portal.backup.restore import restore_backup
 from portal.cli.group import current_operator, main
+from portal.clock import now
 from portal.config import load_settings
+from portal.doctor.backups import note_backup
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 KEEP_APART = (
@@ -28,6 +30,7 @@ def backup(file: Path, overwrite: bool) -> None:
     settings = load_settings()
     with progress_bar("Mencadangkan") as progress:
         manifest = write_backup(settings.database_url, file, overwrite=overwrite, progress=progress)
+    note_backup(settings.instance, file, now())
     size = file.stat().st_size
     click.echo(f"{file}: {_contents(manifest)}, {size / 1e6:.1f} MB, hanya dapat dibaca Anda.")
     click.echo(KEEP_APART)

@@ -9,8 +9,11 @@ from portal.appraisal.recount import closed_months_to_recount
 from portal.appraisal.recount import recount as recount_month
 from portal.cli.group import main, opened
 from portal.config import Settings, load_settings
+from portal.doctor.backups import backup_finding
 from portal.doctor.findings import Finding, State, good, listed_settings, wrong
 from portal.doctor.machine import machine_findings
+from portal.doctor.probe import smtp_finding
+from portal.doctor.settings import settings_findings
 from portal.doctor.stored import stored_findings
 from portal.month import Month
 
@@ -26,8 +29,9 @@ MARKS = {State.GOOD: "baik     ", State.NOTICE: "PERHATIAN", State.WRONG: "SALAH
     flag_value=ALL,
     help="Hitung ulang bulan tertutup itu (atau semuanya) dan bandingkan dengan yang dibekukan.",
 )
-def doctor(recount: str | None) -> None:
-    """Periksa pemasangan: pengaturan, basis data, migrasi, kunci, jam, disk, jejak audit."""
+@click.option("--probe", is_flag=True, help="Sambungi juga server surel, tanpa mengirim apa pun.")
+def doctor(recount: str | None, probe: bool) -> None:
+    """Periksa pemasangan: pengaturan, basis data, kunci, cadangan, jejak audit, orang, jadwal."""
     settings = load_settings()
     click.echo("Pengaturan")
     for name, value, source in listed_settings(settings):
@@ -35,7 +39,12 @@ def doctor(recount: str | None) -> None:
     click.echo("Pemeriksaan")
     findings: list[Finding] = []
     found = chain(
-        machine_findings(settings), stored_findings(settings), recounted(settings, recount)
+        settings_findings(settings),
+        machine_findings(settings),
+        [backup_finding(settings.instance)],
+        stored_findings(settings),
+        [smtp_finding(settings.smtp_url)] if probe else [],
+        recounted(settings, recount),
     )
     for finding in found:
         click.echo(_line(finding))

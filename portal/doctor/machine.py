@@ -15,6 +15,7 @@ from portal.sqlite_file import OWNER_ONLY, files_of
 MEBIBYTE = 1 << 20
 TOO_LITTLE = 200 * MEBIBYTE  # under this the next backup or migration may fail half-way
 LITTLE = 1024 * MEBIBYTE
+UPLOADS = "uploads"  # sheets between their preview and their import: names and NIPs
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -69,7 +70,8 @@ def file_modes(settings: Settings) -> Iterator[Finding]:
         yield wrong("Folder instance", f"{folder} tidak ada", "Jalankan `portal init`.")
         return
     yield _writable(folder)
-    for path, demanded in ((folder, 0o700), (folder / SECRETS_FILE, 0o600)):
+    ours = ((folder, 0o700), (folder / UPLOADS, 0o700), (folder / SECRETS_FILE, 0o600))
+    for path, demanded in ours:
         if path.exists():
             yield _mode(path, demanded)
     for path in files_of(settings.database_url):

@@ -16,6 +16,7 @@ from portal.config import Settings
 from portal.database import make_engine
 from portal.doctor.background import background_findings
 from portal.doctor.findings import Finding, good, masked, notice, wrong
+from portal.doctor.office import office_findings
 from portal.doctor.triggers import trigger_differences
 
 CLOCK_TOLERANCE = timedelta(seconds=5)
@@ -49,6 +50,7 @@ def _database_findings(connection: sa.Connection, settings: Settings) -> Iterato
     yield _seals(connection)
     connection.rollback()
     yield from background_findings(connection, sends_mail=settings.smtp_url is not None)
+    yield from office_findings(connection, settings)
 
 
 def _soundness(connection: sa.Connection) -> Iterator[Finding]:

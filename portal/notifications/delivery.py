@@ -77,6 +77,10 @@ class Courier:
             return _answer(error)
         return Answer(Fate.TAKEN)
 
+    def greet(self) -> None:
+        """Connect and sign in, and send nothing; raises whatever goes wrong."""
+        self._connect()
+
     def _connect(self) -> smtplib.SMTP:
         server, context = self.server, ssl.create_default_context()
         where = (server.host, server.port)
