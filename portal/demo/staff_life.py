@@ -108,7 +108,7 @@ def revise(half: HalfYear, settings: Settings, position: int) -> None:
         account_actor("organisasi", half.today),
         month=month,
         today=min(half.today, final),
-        reason="Sanggahan data dikabulkan: jawaban satu hari bukan tentang petugas itu.",
+        reason="Dua sanggahan data dikabulkan: Loket 3 Disdukcapil dan Farmasi RSUD.",
         weight=Weight.NINTH,
         telling=Telling.of(settings),
     )

@@ -34,10 +34,18 @@ CONTESTED = (
         REVISED,
         "farmasi",
         Kind.ANSWER,
-        "Beberapa penilaian hari itu mengeluhkan obat yang habis, bukan pelayanan saya.",
+        "Siang itu rombongan kunjungan kerja diminta panitianya mengisi penilaian di loket obat,"
+        " padahal tidak mengambil obat.",
+        Verdict.UPHOLD,
+        "Panitia kunjungan kerja membenarkan; jawaban hari itu bukan dari penerima layanan.",
+    ),
+    Contested(
+        REVISED,
+        "bphtb",
+        Kind.ATTRIBUTION,
+        "Saya kira hari itu saya bertukar meja dengan rekan di loket PBB.",
         Verdict.REJECT,
-        "Keluhan obat habis ada di saran, sedangkan nilai kompetensi dan perilaku hari itu wajar."
-        " Tidak ada tanda jawaban dari orang yang sama.",
+        "Jadwal dan daftar hadir menunjukkan petugas ini sendirian di loket BPHTB sepanjang hari.",
     ),
     Contested(
         -2,

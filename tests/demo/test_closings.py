@@ -63,8 +63,9 @@ def test_the_stuffed_month_was_reviewed_before_it_closed(demonstration: Demonstr
 def test_an_upheld_objection_made_a_revision(demonstration: Demonstration) -> None:
     revisions = demonstration.rows("SELECT month, reason, content FROM closing WHERE revision > 1")
     assert [row[0] for row in revisions] == ["2026-09"]
-    assert "Sanggahan data dikabulkan" in revisions[0][1]
-    assert json.loads(revisions[0][2])["changes"]
+    assert "sanggahan data dikabulkan" in revisions[0][1]
+    changed = json.loads(revisions[0][2])["changes"]
+    assert "unit:RSUD" in {one["subject"] for one in changed}
 
 
 def test_the_slow_counter_rises_in_the_closed_figures(demonstration: Demonstration) -> None:

@@ -61,6 +61,8 @@ def change_rows(changes: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, st
             value_words(change["new"]),
         )
         for change in changes
+        # What the gate counts stands beside each element already.
+        if not str(change["name"]).startswith("counts.")
     ]
 
 
