@@ -1,5 +1,6 @@
 """Notices by staff: made, withdrawn, and shown to the residents of a unit and all below it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,9 +11,16 @@ from portal.audit.commands import record
 from portal.authority import Actor, Permission
 from portal.database import command, db, glance
 from portal.errors import NotFound, RuleBroken
+from portal.language import later
+from portal.organisation.listings import in_reach
 from portal.organisation.models import Announcement, Unit
 from portal.organisation.remembering import remembered
 from portal.richtext import clean
+
+_FORMATTED = re.compile(r"<(p|br|ul|ol|li)\b", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n\s*\n")
+EMPTY = later("Pengumuman kosong. Tulis isinya.")
+ENDS_FIRST = later("Tanggal akhir mendahului tanggal mulai.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +67,9 @@ def announce(
     actor.demand(Permission.MANAGE_ORGANISATION)
     cleaned = clean(text.strip())
     if not cleaned:
-        raise RuleBroken("Pengumuman kosong. Tulis isinya.")
+        raise RuleBroken(EMPTY)
     if shows_until < shows_from:
-        raise RuleBroken("Tanggal akhir mendahului tanggal mulai.")
+        raise RuleBroken(ENDS_FIRST)
     unit_id = db.session.execute(sa.select(Unit.id).where(Unit.code == unit_code)).scalar()
     if unit_id is None:
         raise NotFound(f"Unit {unit_code} tidak ada.")
@@ -98,6 +106,25 @@ def withdraw_announcement(actor: Actor, *, announcement_id: int, on: date) -> No
 def announcements(on: date) -> tuple[Notice, ...]:
     """Every notice that shows on this day or later, for the operator's list."""
     return _notices(Announcement.shows_until >= on)
+
+
+def announcements_in_reach(actor: Actor, on: date) -> tuple[Notice, ...]:
+    """The same, of the units this actor administers."""
+    return _notices(Announcement.shows_until >= on, *in_reach(actor, Announcement.unit_id))
+
+
+def as_shown(actor: Actor, text: str) -> str:
+    """What residents would see of a text: paragraphs made of blank lines, and cleaned."""
+    actor.demand(Permission.MANAGE_ORGANISATION)
+    return clean(with_paragraphs(text))
+
+
+def with_paragraphs(text: str) -> str:
+    """Text without any formatting of its own gets its paragraphs and line breaks."""
+    if _FORMATTED.search(text):
+        return text
+    parts = [part.strip() for part in _BLANK_LINE.split(text) if part.strip()]
+    return "".join("<p>" + part.replace("\n", "<br>") + "</p>" for part in parts)
 
 
 @remembered

@@ -127,6 +127,11 @@ SECTIONS = (
                 "admin.questionnaire", later("Kuesioner"), later("Kalimat pertanyaan per bahasa.")
             ),
             Page(
+                "admin.announcements",
+                later("Pengumuman"),
+                later("Pesan singkat di halaman warga, dengan masa tampil."),
+            ),
+            Page(
                 "admin.imports", later("Impor"), later("Unggah lembar, periksa dulu, lalu simpan.")
             ),
             Page("admin.people", later("Akun pegawai"), later("Undang, ubah peran, nonaktifkan.")),

@@ -1,6 +1,7 @@
 """Administrators: organisation, people, calendar, rules, trail."""
 
 from portal.web.admin import (
+    announcements,
     calendar,
     counters,
     files,
@@ -26,6 +27,7 @@ from portal.web.admin.door import admin
 
 __all__ = [
     "admin",
+    "announcements",
     "calendar",
     "counters",
     "files",

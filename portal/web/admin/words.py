@@ -66,6 +66,8 @@ ACTIONS: Mapping[str, str] = {
     "import_roster": later("Impor jadwal jaga"),
     "import_served": later("Impor jumlah dilayani"),
     "seed_calendar": later("Kalender diisi"),
+    "announced": later("Pengumuman dipasang"),
+    "announcement_withdrawn": later("Pengumuman dihentikan"),
     "add_day_off": later("Hari libur ditambah"),
     "change_day_off": later("Hari libur diubah"),
     "remove_day_off": later("Hari libur dihapus"),
