@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCK := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate $(UPGRADE)
 
-.PHONY: demo test lint format bench drills docs lock clean
+.PHONY: demo test lint format bench drills docs lock sbom audit clean
 
 demo: $(VENV)/.installed
 	$(BIN)/portal demo --host $(HOST) --port $(PORT)
@@ -62,6 +62,24 @@ lock:
 	$(LOCK) --extra test -c deploy/requirements.lock setup.cfg deploy/build.in \
 		-o deploy/requirements-test.lock
 	rm -rf .venv-lock
+
+# What it is made of, as CycloneDX; from the lock alone, without the network.
+sbom:
+	mkdir -p build
+	$(PYTHON) deploy/supply_chain.py sbom > build/sbom.cdx.json
+
+# Known vulnerabilities of every package in the lock. Needs the network, and fails when a package
+# was not looked at: an audit of nothing is no audit.
+audit:
+	mkdir -p build
+	rm -f build/audit.json
+	$(PYTHON) deploy/supply_chain.py pins > build/pins.txt
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --strict --disable-pip --no-deps --progress-spinner off \
+		--format json --output build/audit.json --requirement build/pins.txt
+	$(PYTHON) deploy/supply_chain.py audited build/audit.json
+	rm -rf .venv-audit
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
