@@ -21,6 +21,7 @@ from portal.web.headers import init_headers
 from portal.web.limits import configure_limits
 from portal.web.me import me
 from portal.web.measuring import init_measuring
+from portal.web.numbers import NineDigits
 from portal.web.ops import ops
 from portal.web.public import public
 from portal.web.results import results
@@ -99,6 +100,7 @@ def _join(app: Flask, settings: Settings) -> None:
     bootstrap.init_app(app)
     templating.init_templates(app, settings)
     staff_pages.init_staff_pages(app)
+    app.url_map.converters["int"] = NineDigits
     for door in DOORS:
         app.register_blueprint(door.blueprint)
     describe(app)
