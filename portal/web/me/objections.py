@@ -37,7 +37,7 @@ class FileObjectionForm(StaffForm):
 
     month = SelectField(later("Bulan"), [InputRequired()])
     kind = RadioField(
-        later("Apa yang keliru?"),
+        later("Yang keliru"),
         [InputRequired()],
         choices=[
             SelectChoice(Kind.ATTRIBUTION.value, later("Bukan saya yang melayani")),

@@ -82,7 +82,7 @@ def test_why_these_days(scene: Scene) -> None:
         ({"on_date": ""}, "Hari"),
         ({"on_date": "kemarin"}, "Hari"),
         ({"text": "pendek"}, "Ceritakan yang terjadi"),
-        ({"kind": "lain"}, "Apa yang keliru"),
+        ({"kind": "lain"}, "Yang keliru"),
         ({"counter": "999999"}, "Loket"),
         ({"month": "2026-09"}, "Bulan"),
         ({"month": "\u0000"}, "Bulan"),
