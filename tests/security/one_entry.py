@@ -151,6 +151,29 @@ RECIPES: Mapping[str, Recipe] = {
         "/admin/tokens/new", "days", name="Program", scopes=["indicators:read"], unit="DUK"
     ),
     "admin.revoke_token_now": token_revoked,
+    "admin.add_announcement": form(
+        "/admin/announcements/new",
+        "text",
+        text="Tutup lebih awal.",
+        shows_from="2030-03-04",
+        shows_until="2030-03-05",
+    ),
+    "admin.merge_unit": form("/admin/units/{field}/merge/into?into=PTSP", "on"),
+    "admin.renew_counter_code": form("/admin/counters/{counter}/code", action="/code"),
+    "admin.add_day_off": form(
+        "/admin/calendar/new", "on_date", on_date="2030-03-04", name="Hari jadi", decree="SK 1/2030"
+    ),
+    "admin.officer_leave": form(
+        "/admin/officers/{officer}/leave", "starts_on", starts_on="2030-03-04", ends_on="2030-03-05"
+    ),
+    "admin.roster_counter_day": form(
+        "/admin/roster/{counter}/2030-03-04",
+        "starts_at",
+        handle="{officer}",
+        starts_at="08:00",
+        ends_at="12:00",
+    ),
+    "admin.seed_calendar_year": form("/admin/calendar?tahun=2027", action="/seed"),
     "account.sign_out": form("/admin", action="/keluar"),
     "account.end_all_sessions": form("/akun/sesi", action="/keluar-semua"),
     "account.renew_codes": form("/akun", action="/kode-pemulihan"),

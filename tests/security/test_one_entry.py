@@ -35,10 +35,11 @@ OWED = frozenset(
     """
     account.change_own_password account.change_person account.confirm account.end_own_session
     account.factor account.pin account.remove_factor account.unlock
-    admin.add_day_off admin.cancel_duty admin.change_day_off admin.copy_roster admin.duty
-    admin.import_sheet admin.merge_unit admin.officer_leave admin.remove_day_off
-    admin.renew_counter_code admin.roster_counter_day admin.seed_calendar_year
+    admin.cancel_duty admin.change_day_off admin.copy_roster admin.duty
+    admin.import_sheet admin.remove_day_off
+   
     admin.withdraw_officer_leave
+    admin.end_announcement admin.reword_part
     me.check_in me.check_out me.contest me.withdraw
     results.check_paper results.close_this_month results.decide_one_objection
     results.draw_paper results.paper_of_unit results.review_group results.revise_this_month

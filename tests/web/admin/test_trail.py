@@ -73,6 +73,7 @@ def test_the_chain_is_checked_and_the_first_broken_entry_named(regency: Regency)
             for name in connection.execute(sa.text(TRIGGERS)).scalars().all():
                 connection.execute(sa.text(f"DROP TRIGGER {name}"))
         connection.execute(sa.text("UPDATE audit_entry SET actor='person:x' WHERE sequence=2"))
+    db.session.rollback()  # outside of tests each request has a session of its own
     assert "Rantai tidak utuh. Baris 2: isinya diubah" in check(browser).text
 
 
