@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from portal.database import db
+from portal.clock import now
+from portal.database import db, glance
 from portal.feedback.models import ClosedMonth, Questionnaire, Rating
 from portal.feedback.rules import ticket
 from portal.feedback.rules.questionnaire import Questionnaire as Definition
 from portal.feedback.rules.questionnaire import parse_questionnaire
 from portal.organisation.models import Counter, Service, Unit
+from portal.organisation.remembering import remembered
 
 SHUFFLED_AT_ONCE = 2_000
+WESTERNMOST = timedelta(hours=7)
 ELEMENTS = (
     "persyaratan",
     "prosedur",
@@ -49,7 +53,10 @@ class QuestionnaireInForce:
 _TABLE = Questionnaire.__table__
 _NEWEST = (
     sa.select(_TABLE.c.id)
-    .where(_TABLE.c.kind == sa.bindparam("kind"))
+    .where(
+        _TABLE.c.kind == sa.bindparam("kind"),
+        _TABLE.c.valid_from <= sa.bindparam("day", type_=sa.Date),
+    )
     .order_by(_TABLE.c.version.desc())
     .limit(1)
 )
@@ -60,14 +67,25 @@ _DIGEST = sa.select(Rating.__table__.c.content_digest).where(
 
 
 def questionnaire_in_force(kind: str = "skm") -> QuestionnaireInForce:
-    """The newest version of a kind of questionnaire."""
-    return _in_force(kind, db.engine)
+    """The newest version of a kind of questionnaire whose day has come.
+
+    The day begins in the westernmost zone (WIB); a version made meanwhile shows within seconds.
+    """
+    row_id = _newest(kind, (now() + WESTERNMOST).date())
+    if row_id is None:
+        raise LookupError(f"questionnaire: no version of {kind} is in force")
+    return _version(row_id, db.engine)
 
 
-# A new version comes with a migration, after which every process is started again.
+@remembered
+def _newest(kind: str, day: date) -> int | None:
+    rows = glance(_NEWEST, {"kind": kind, "day": day})
+    return rows[0].id if rows else None
+
+
+# A version whose day has come never changes.
 @cache
-def _in_force(kind: str, _database: sa.Engine) -> QuestionnaireInForce:
-    row_id = db.session.execute(_NEWEST, {"kind": kind}).scalar_one()
+def _version(row_id: int, _database: sa.Engine) -> QuestionnaireInForce:
     query = sa.select(Questionnaire.definition).where(Questionnaire.id == row_id)
     return QuestionnaireInForce(row_id, parse_questionnaire(db.session.execute(query).scalar_one()))
 

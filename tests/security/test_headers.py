@@ -110,6 +110,8 @@ ROUTES = {
     "/admin/trail.csv": "staff",
     "/admin/posters": "staff",
     "/admin/posters.pdf": "staff",
+    "/admin/questionnaire": "staff",
+    "/admin/questionnaire/<part>": "staff",
     "/admin/roster": "staff",
     "/admin/roster/<int:counter_id>/<day>": "staff",
     "/admin/roster/copy": "staff",

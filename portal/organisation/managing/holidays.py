@@ -119,7 +119,7 @@ def _write(
         subject=f"calendar:{day.on_date if day else ''}",
         before=asdict(before) if before else None,
         after=asdict(after) if after else None,
-        reason=reason or None,
+        reason=reason,
     )
 
 

@@ -8,7 +8,6 @@ import json
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,6 +17,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 
 from portal.authority import UNKNOWN
+from portal.clock import now
 from portal.errors import NotFound, RuleBroken
 from portal.language import gettext as _
 from portal.web.limits import settings
@@ -51,7 +51,7 @@ def keep_upload(person: int, kind: str, file: FileStorage, **facts: Any) -> Uplo
     folder = _folder() / handle
     folder.mkdir(mode=0o700)
     name = secure_filename(file.filename or "")[-80:].lstrip(".") or "lembar"
-    upload = Upload(handle, person, kind, name, folder / name, time.time(), facts)
+    upload = Upload(handle, person, kind, name, folder / name, now().timestamp(), facts)
     _write(upload, file)
     return upload
 
@@ -74,7 +74,7 @@ def clean_uploads() -> None:
     """Take away what has waited longer than an hour, half-written folders too."""
     for folder in _folder().iterdir():
         try:
-            is_old = time.time() - folder.stat().st_mtime > LIFE
+            is_old = now().timestamp() - folder.stat().st_mtime > LIFE
         except FileNotFoundError:
             continue
         if is_old:

@@ -66,6 +66,7 @@ ACTIONS: Mapping[str, str] = {
     "import_roster": later("Impor jadwal jaga"),
     "import_served": later("Impor jumlah dilayani"),
     "seed_calendar": later("Kalender diisi"),
+    "reword_questionnaire": later("Kalimat kuesioner diubah"),
     "announced": later("Pengumuman dipasang"),
     "announcement_withdrawn": later("Pengumuman dihentikan"),
     "add_day_off": later("Hari libur ditambah"),
@@ -101,4 +102,15 @@ DAY_KINDS: Mapping[str, str] = {
     "libur_nasional": later("Libur nasional"),
     "cuti_bersama": later("Cuti bersama"),
     "khusus": later("Libur daerah"),
+}
+
+# What the parts of the questionnaire that are no question of their own are called.
+PART_WORDS: Mapping[str, str] = {
+    "overall": later("Nilai keseluruhan"),
+    "outcomes": later("Hasil kunjungan"),
+    "asked_to_pay": later("Permintaan bayaran"),
+    "sex": later("Jenis kelamin"),
+    "age_band": later("Usia"),
+    "education": later("Pendidikan"),
+    "occupation": later("Pekerjaan"),
 }
