@@ -37,7 +37,6 @@ OWED = frozenset(
     account.factor account.pin account.remove_factor account.unlock
     admin.cancel_duty admin.change_day_off admin.copy_roster admin.duty
     admin.import_sheet admin.remove_day_off
-   
     admin.withdraw_officer_leave
     admin.end_announcement admin.reword_part
     me.check_in me.check_out me.contest me.withdraw
