@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from portal.audit.commands import record
 from portal.authority import UNKNOWN, Actor, Permission
 from portal.database import command, db
-from portal.errors import Conflict, NotAllowed, NotFound
+from portal.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from portal.language import gettext as _
-from portal.organisation.models import CheckIn, Counter, Duty, Location, Officer, Unit
+from portal.organisation.models import CheckIn, Counter, Duty, Leave, Location, Officer, Unit
 from portal.organisation.rules.check_in import (
     OpenPost,
     Post,
@@ -59,6 +59,7 @@ def check_in(actor: Actor, *, counter_id: int, desk: str, at: datetime) -> None:
     """
     officer = _own_officer(actor, at.date())
     counter = _counter_in_reach(actor, officer, counter_id, at.date())
+    _refuse_on_leave(officer, at.date())
     new = Post(officer.id, counter.id, plain_desk(desk))
     known = _open_posts(at.date(), officer.id, counter.id)
     if is_already_there(new, known):
@@ -104,6 +105,15 @@ def _own_officer(actor: Actor, day: date) -> Officer:
     if officer is None or (officer.left_on is not None and officer.left_on <= day):
         raise NotAllowed(_("Hanya petugas yang dapat lapor bertugas, dari akunnya sendiri."))
     return officer
+
+
+def _refuse_on_leave(officer: Officer, day: date) -> None:
+    """Nobody on leave is offered to residents, so a check-in would do nothing unseen."""
+    query = sa.select(Leave.id).where(
+        Leave.officer_id == officer.id, Leave.starts_on <= day, Leave.ends_on >= day
+    )
+    if db.session.execute(query.limit(1)).scalar() is not None:
+        raise RuleBroken(_("Anda tercatat cuti hari ini. Minta administrator mengubah cuti Anda."))
 
 
 def _counter_in_reach(actor: Actor, officer: Officer, counter_id: int, day: date) -> Counter:

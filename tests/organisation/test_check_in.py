@@ -11,9 +11,9 @@ from flask import Flask
 from portal.audit.models import AuditEntry
 from portal.authority import RESIDENT, Actor, Role
 from portal.database import db
-from portal.errors import Conflict, NotAllowed, NotFound, PortalError
+from portal.errors import Conflict, NotAllowed, NotFound, PortalError, RuleBroken
 from portal.organisation.check_in import check_in, check_in_counters, check_out, own_check_in
-from portal.organisation.models import CheckIn, Counter, Officer, Unit
+from portal.organisation.models import CheckIn, Counter, Leave, Officer, Unit
 from portal.organisation.queries import officers_on_duty
 from tests.factories import make_counter, make_duty, make_officer, make_unit
 from tests.staff import actor_of, make_person
@@ -167,3 +167,11 @@ def test_a_closed_counter_takes_nobody(scene: Scene) -> None:
     db.session.commit()
     with pytest.raises(NotFound):
         check_in(scene.actor, counter_id=scene.first.id, desk="", at=EIGHT)
+
+
+def test_whoever_is_on_leave_is_told_and_not_checked_in(scene: Scene) -> None:
+    db.session.add(Leave(officer_id=scene.one.id, starts_on=DAY, ends_on=DAY))
+    db.session.commit()
+    with pytest.raises(RuleBroken, match="cuti"):
+        check_in(scene.actor, counter_id=scene.first.id, desk="", at=EIGHT)
+    check_in(scene.actor, counter_id=scene.first.id, desk="", at=EIGHT + timedelta(days=1))
