@@ -13,7 +13,7 @@ from portal.authority import Actor
 from portal.config import Settings
 from portal.database import db
 from portal.demo import staff_life
-from portal.demo.accounts import Office, open_accounts
+from portal.demo.accounts import Office, account_actor, open_accounts
 from portal.demo.commands import store_demonstration
 from portal.demo.days import ROSTER_AHEAD, HalfYear, six_months
 from portal.demo.papers import come_to_work, work_with_paper
@@ -58,7 +58,7 @@ def build(actor: Actor, *, settings: Settings, today: date, say: Say) -> Built:
     vault_key = settings.secrets.vault_key if settings.secrets else ""
     signins = open_accounts(actor, Office(vault_key, half.first_day, today))
     staff_life.set_the_targets(half)
-    _close_months(actor, half, settings, say)
+    _close_months(half, settings, say)
     work_with_paper(actor, half)
     come_to_work(half)
     staff_life.look_around(half)
@@ -72,23 +72,23 @@ def _holidays() -> frozenset[date]:
     return frozenset(db.session.scalars(sa.select(Holiday.on_date)))
 
 
-def _close_months(actor: Actor, half: HalfYear, settings: Settings, say: Say) -> None:
+def _close_months(half: HalfYear, settings: Settings, say: Say) -> None:
     """Every month but the last, with the objections against it; one of them is revised."""
     for position, month in enumerate(half.months[:-1]):
         say(f"Menutup {month_name(month.first_day)} …")
-        _close(actor, half, settings, position)
+        _close(half, settings, position)
         staff_life.contest(half, settings, position)
         if position == len(half.months) + REVISED:
             say(f"Merevisi {month_name(month.first_day)} …")
             staff_life.revise(half, settings, position)
 
 
-def _close(actor: Actor, half: HalfYear, settings: Settings, position: int) -> None:
+def _close(half: HalfYear, settings: Settings, position: int) -> None:
     """Close a month on the fifth of the next, as an office would."""
     month = half.months[position]
     is_last = position == len(half.months) - 2
     close_month(
-        actor,
+        account_actor("organisasi", half.today),
         month=month,
         # On the first of a month the one before could not be closed yet.
         today=max(earliest_closing(month), min(half.today, month.next().first_day + CLOSING_DAY)),

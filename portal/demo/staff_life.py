@@ -13,7 +13,7 @@ from portal.appraisal.deciding import decide_objection
 from portal.appraisal.digesting import Telling
 from portal.appraisal.looks import note_look
 from portal.appraisal.objections import file_objection, withdraw_objection
-from portal.authority import Permission, Scope
+from portal.authority import Actor, Permission, Scope
 from portal.config import Settings
 from portal.database import db
 from portal.demo.accounts import account_actor
@@ -152,8 +152,9 @@ def give_tokens(half: HalfYear, vault_key: str) -> str:
             ("Dasbor lama Diskominfo", (Scope.INDICATORS_READ,)),
         )
     )
+    program = Actor(f"token:{working.handle}")
     for day, taken in _pulls(half):
-        note_pull(admin, handle=working.handle, today=day, taken=taken)
+        note_pull(program, handle=working.handle, today=day, taken=taken)
     revoke_token(admin, handle=revoked.handle)
     return working.token
 
