@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -48,9 +49,9 @@ def scene(app: Flask) -> Scene:
     close_month(
         OPERATOR, month=OCTOBER, today=date(2026, 11, 2), weight=Weight.NINTH, reviewed="ya"
     )
-    people = [make_person((Role.OFFICER, unit), officer=o) for o in (officer, other)]
+    ani, budi = (make_person((Role.OFFICER, unit), officer=o) for o in (officer, other))
     head = actor_of(make_person((Role.UNIT_HEAD, unit)))
-    return Scene(officer, *map(actor_of, people), counter, head)
+    return Scene(officer, actor_of(ani), actor_of(budi), counter, head)
 
 
 def rate(counter: Counter, officer: Officer, month: Month, number: int) -> None:
@@ -68,7 +69,7 @@ def test_the_closed_month_with_its_company(scene: Scene) -> None:
     assert shown is not None
     assert (shown.answers, shown.revision, shown.released_on) == (12, 1, None)
     figure = shown.perilaku.figure
-    assert (figure.answers, figure.days, figure.index) == (12, 6, 87.5)
+    assert (figure.answers, figure.days, figure.index) == (12, 6, Decimal("87.5"))
     assert figure.interval is not None
     assert shown.kompetensi.figure.index == 100
 

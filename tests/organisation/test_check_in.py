@@ -40,9 +40,9 @@ class Scene:
 def scene(app: Flask) -> Scene:
     unit, elsewhere = make_unit(), make_unit()
     one, two = make_officer(unit, name="Ani"), make_officer(unit, name="Budi")
-    counters = [make_counter(unit)[0], make_counter(unit)[0], make_counter(elsewhere)[0]]
-    actors = [actor_of(make_person((Role.OFFICER, unit), officer=o)) for o in (one, two)]
-    return Scene(unit, one, two, *counters, *actors)
+    first, second, foreign = (make_counter(at)[0] for at in (unit, unit, elsewhere))
+    ani, budi = (actor_of(make_person((Role.OFFICER, unit), officer=o)) for o in (one, two))
+    return Scene(unit, one, two, first, second, foreign, ani, budi)
 
 
 def at(hour: int, minute: int = 0) -> datetime:
