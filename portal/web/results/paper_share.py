@@ -26,7 +26,11 @@ class PaperShare:
 
 def paper_share(actor: Actor, month: Month) -> PaperShare:
     """Of the topmost units in reach."""
-    now, before = _channels(actor, month), _channels(actor, month.plus(-1))
+    return share_of(_channels(actor, month.plus(-1)), _channels(actor, month))
+
+
+def share_of(before: Mapping[str, int], now: Mapping[str, int]) -> PaperShare:
+    """From the answers by channel of a month and the one before."""
     answers = sum(now.values())
     typed = sum(now.get(channel, 0) for channel in ON_PAPER)
     return PaperShare(
