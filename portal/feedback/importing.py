@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replaced
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from portal.feedback.rules.answers import RANDOM_BITS, rating_id
 from portal.feedback.rules.sheet_rating import SheetContent, SheetRating
 from portal.feedback.sheet_names import KnownNames, known_names
 from portal.feedback.sheet_rows import RESPONDENT, Surveyed, paper_comment, paper_rating
+from portal.language import later
 from portal.organisation.models import Unit
 
 DIGEST_BYTES = 16
@@ -40,6 +42,11 @@ class RatingsImport:
     is_trial: bool
 
 
+CHANGED_SINCE_PREVIEW = later(
+    "Data berubah sejak pratinjau ini dibuat. Periksa pratinjau yang baru, lalu simpan."
+)
+
+
 class _Trial(Exception):  # not an error: it only takes the transaction back
     def __init__(self, result: RatingsImport) -> None:
         super().__init__()
@@ -54,14 +61,22 @@ def import_ratings(
     sheet: SheetContent,
     replace: bool = False,
     is_trial: bool = False,
+    expected: RatingsImport | None = None,
 ) -> RatingsImport:
     """Store the rows of one sheet for a unit (by code); a trial takes everything back.
 
-    Raises Problems with all that is wrong in the sheet, in the order of its rows.
+    Raises Problems with all that is wrong in the sheet, in the order of its rows; Conflict
+    when it would do something else than `expected`, what the trial before it said.
     """
     try:
         return _import_ratings(
-            actor, unit=unit, channel=channel, sheet=sheet, replace=replace, is_trial=is_trial
+            actor,
+            unit=unit,
+            channel=channel,
+            sheet=sheet,
+            replace=replace,
+            is_trial=is_trial,
+            expected=expected,
         )
     except _Trial as trial:
         return trial.result
@@ -76,11 +91,13 @@ def _import_ratings(
     sheet: SheetContent,
     replace: bool,
     is_trial: bool,
+    expected: RatingsImport | None,
 ) -> RatingsImport:
     actor.demand(Permission.IMPORT_RATINGS)
     unit_id = db.session.execute(sa.select(Unit.id).where(Unit.code == unit)).scalar()
     if unit_id is None:
         raise NotFound(f"Unit {unit} tidak ada. Lihat kodenya dengan portal export units.")
+    actor.demand_in(Permission.IMPORT_RATINGS, unit_id)
     names = known_names(unit_id)
     _refuse_bad(sheet, names)
     comments = _comments(unit_id, sheet.ratings, names)
@@ -89,6 +106,8 @@ def _import_ratings(
     result = _write(rows, stored, comments, replace=replace, is_trial=is_trial)
     if is_trial:
         raise _Trial(result)
+    if expected is not None and replaced(expected, is_trial=False) != result:
+        raise Conflict(CHANGED_SINCE_PREVIEW)
     if result.added:
         record(
             actor,
@@ -104,6 +123,16 @@ def _import_ratings(
             },
         )
     return result
+
+
+def units_to_import(actor: Actor) -> tuple[tuple[str, str], ...]:
+    """Code and name of the units in use whose answers this actor may bring in, by name."""
+    actor.demand(Permission.IMPORT_RATINGS)
+    reach = actor.reach(Permission.IMPORT_RATINGS)
+    query = sa.select(Unit.code, Unit.name).where(Unit.retired_on.is_(None))
+    if reach is not None:
+        query = query.where(Unit.id.in_(reach))
+    return tuple((row.code, row.name) for row in db.session.execute(query.order_by(Unit.name)))
 
 
 def _refuse_bad(sheet: SheetContent, names: KnownNames) -> None:

@@ -80,6 +80,11 @@ SECTIONS = (
                 later("Uji petik lembar yang diketik, dan bagian kertas dalam jawaban."),
             ),
             Page(
+                "admin.import_answers",
+                later("Impor lembar SKM"),
+                later("Unggah lembar survei yang sudah ada, periksa dulu, lalu simpan."),
+            ),
+            Page(
                 "results.served",
                 later("Warga dilayani"),
                 later("Catat jumlah warga yang dilayani di setiap loket per hari."),

@@ -77,6 +77,8 @@ ROUTES = {
     "/admin/imports/<handle>": "staff",
     "/admin/imports/<handle>/discard": "staff",
     "/admin/imports/<handle>/notes.xlsx": "staff",
+    "/admin/imports/ratings": "staff",
+    "/admin/imports/ratings/<handle>": "staff",
     "/admin/imports/template/<sheet>.xlsx": "staff",
     "/admin/locations": "staff",
     "/admin/locations/<int:location_id>": "staff",

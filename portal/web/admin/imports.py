@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.file import FileRequired
 from wtforms import FileField, SelectField
 
+from portal.authority import UNKNOWN
 from portal.documents.noted_sheets import noted_table
-from portal.errors import PortalError, RuleBroken
+from portal.errors import NotFound, PortalError
 from portal.language import gettext as _
 from portal.language import later
 from portal.organisation.imports.plan import ImportResult
@@ -19,14 +20,19 @@ from portal.web.admin.door import admin
 from portal.web.admin.files import TYPES, attached
 from portal.web.admin.import_rows import changes, mending
 from portal.web.admin.sheet_form import SheetForm
-from portal.web.admin.uploads import LARGEST_POST, Upload, drop_upload, keep_upload, upload_of
+from portal.web.admin.uploads import (
+    LARGEST_POST,
+    Upload,
+    drop_upload,
+    keep_upload,
+    refuse_too_many,
+    upload_of,
+)
 from portal.web.admin.words import SHEET_WORDS
 from portal.web.fields import StaffForm
 from portal.web.paging import asked_for
 from portal.web.staff_pages import done, form_page
 from portal.web.templating import page_url
-
-MOST_ROWS = 20_000  # more is work for the command line, where nobody waits for a page
 
 
 class UploadForm(StaffForm):
@@ -105,9 +111,7 @@ def _kept(form: UploadForm) -> Upload:
     """Keep the file if it can be read at all; else it goes, and the words say why."""
     upload = keep_upload(_person(), form.kind.data, form.file.data)
     try:
-        if len(_given(upload).sheet.rows) > MOST_ROWS:
-            words = _("Lebih dari {most} baris. Bagi lembarnya, atau minta operator mengimpornya.")
-            raise RuleBroken(words.format(most=MOST_ROWS))
+        refuse_too_many(len(_given(upload).sheet.rows))
     except PortalError:
         drop_upload(upload)
         raise
@@ -115,6 +119,9 @@ def _kept(form: UploadForm) -> Upload:
 
 
 def _given(upload: Upload) -> Given:
+    """The sheet of an upload; one of answers has a page of its own."""
+    if upload.kind not in SHEET_WORDS:
+        raise NotFound(UNKNOWN)
     layout = LAYOUTS[upload.kind]
     is_officers = upload.kind == "officers"
     beside = ACTING.titles if is_officers else ()

@@ -25,6 +25,7 @@ from portal.web.limits import settings
 LARGEST = 4 * 2**20  # bytes of a file; a year of duties of a large unit is under 2 MB
 LARGEST_POST = LARGEST + 64 * 1024
 LIFE = 3600.0  # seconds
+MOST_ROWS = 20_000  # more is work for the command line, where nobody waits for a page
 MOST_EACH = 5  # files waiting for one person
 ABOUT = ".about.json"
 HANDLE = re.compile(r"[0-9a-f]{32}")
@@ -63,6 +64,13 @@ def upload_of(person: int, handle: str) -> Upload:
     if found is None or found.person != person:
         raise NotFound(UNKNOWN)
     return found
+
+
+def refuse_too_many(rows: int) -> None:
+    """Raise RuleBroken where a sheet has more rows than a page should look at."""
+    if rows > MOST_ROWS:
+        words = _("Lebih dari {most} baris. Bagi lembarnya, atau minta operator mengimpornya.")
+        raise RuleBroken(words.format(most=MOST_ROWS))
 
 
 def drop_upload(upload: Upload) -> None:

@@ -114,3 +114,14 @@ PART_WORDS: Mapping[str, str] = {
     "education": later("Pendidikan"),
     "occupation": later("Pekerjaan"),
 }
+
+CHANNEL_WORDS: Mapping[str, str] = {
+    "paper": later("Formulir kertas"),
+    "interview": later("Wawancara"),
+    "telephone": later("Telepon"),
+}
+ORDER_WORDS: Mapping[str, str] = {
+    "": later("Dari judul kolomnya"),
+    "form": later("U8 sarana, U9 pengaduan"),
+    "daftar": later("U8 pengaduan, U9 sarana"),
+}
