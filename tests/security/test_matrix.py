@@ -1,0 +1,120 @@
+"""Who may what: every role, token and faded session × every address × every place and month.
+
+The expected answers stand in `matrix.csv`, one row for an address, a method and a place: `303+`
+is a change that left its entry in the trail, `303` leads on without one. A new route without
+rows fails. An answer is also read: whoever stands in one unit finds no word, code or number of
+another (`world.leaks`), and no NIP unless the role is for it. Every cell with DRILLS=long,
+else every one that is no plain refusal and a sixth of those.
+"""
+
+from collections import Counter
+
+import pytest
+from flask import Flask
+
+from portal.authority import Permission
+from tests.conftest import make_app
+from tests.security.asking import body, observe, url
+from tests.security.matrix import LONG, Line, cells, chosen, lines
+from tests.security.world import COLUMNS, ROLES, TOKENS, World
+
+FAR = ("token_indicators", "token_appraisals", *ROLES)
+OFFERED = {"GET", "POST"}
+
+
+def rules(app: Flask) -> set[tuple[str, str]]:
+    """Every method of every route, apart from those that Flask adds."""
+    return {
+        (method, rule.rule)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def declared(app: Flask, rule: str) -> str:
+    """What the page says it needs, with `!` where the second factor is asked for again."""
+    found = next(r for r in app.url_map.iter_rules() if r.rule == rule)
+    view = app.view_functions[found.endpoint]
+    return f"{getattr(view, 'needs', '')}{'!' if getattr(view, 'grave', False) else ''}"
+
+
+def test_every_route_and_method_has_a_row(sqlite_url: str, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    app = make_app(sqlite_url, tmp_path)
+    found = {(line.row.method, line.row.rule) for line in lines()}
+    missing, gone = rules(app) - found, found - rules(app)
+    assert not missing, f"give each new route its rows in matrix.csv: {sorted(missing)}"
+    assert not gone, f"rows of routes that are gone: {sorted(gone)}"
+    said = {line.row.rule: line.needs for line in lines()}
+    wrong = {rule: declared(app, rule) for rule in said if said[rule] != declared(app, rule)}
+    assert not wrong, f"declared otherwise than matrix.csv says: {wrong}"
+
+
+def test_rows_stand_once_and_are_full() -> None:
+    twice = [row for row, n in Counter(str(line.row) for line in lines()).items() if n > 1]
+    assert not twice
+    assert all(all(line.cells.values()) for line in lines())
+
+
+def test_places_are_told_apart() -> None:
+    """Each rule that names a thing of a unit is asked for in the own, a lower and another unit."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for line in lines():
+        found.setdefault((line.row.method, line.row.rule), set()).add(line.row.place)
+    names = ("unit", "counter_id", "service_id", "handle", "serial", "extract_id", "duty_id")
+    for (method, rule), places in found.items():
+        if rule.startswith(("/akun", "/admin/imports", "/skor", "/l/")):
+            continue
+        if any(f"{name}>" in rule for name in names):
+            assert {"own", "sub", "other", "none"} <= places, f"{method} {rule}: {places}"
+
+
+def _wrong(world: World, line: Line, asked: list[str]) -> list[str]:
+    sent = body(world, line.row) if line.row.method == "POST" else None
+    wrong = []
+    for column in asked:
+        found = observe(world, line.row, column, sent)
+        if found != line.cells[column]:
+            wrong.append(f"{line.row} {column}: {found}, not {line.cells[column]}")
+    return wrong
+
+
+def test_every_cell(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong: list[str] = []
+    asked_for = 0
+    for line, asked in chosen(lines(), all_of_them=LONG):
+        asked_for += len(asked)
+        wrong += _wrong(world, line, [cell.column for cell in asked])
+    with capsys.disabled():
+        print(f"\nmatrix: {cells(lines())} cells, {asked_for} asked for, {len(wrong)} wrong")
+    assert not wrong, "\n".join(wrong[:40])
+
+
+@pytest.mark.postgresql
+def test_what_is_read_on_postgresql(postgresql_world: World) -> None:
+    """Reach is SQL: every list and page of staff, by the one who may and by each who may not."""
+    wrong: list[str] = []
+    for line in lines():
+        if line.row.method != "GET" or line.needs in ("", "anyone", "signed_in"):
+            continue
+        told = [c for c in FAR if line.cells[c] not in ("401", "403")]
+        wrong += _wrong(postgresql_world, line, told[:2])
+    assert not wrong, "\n".join(wrong[:40])
+
+
+def test_a_method_that_is_not_offered_is_refused_in_words(world: World) -> None:
+    offered: dict[str, set[str]] = {}
+    for line in lines():
+        offered.setdefault(line.row.rule, set()).add(line.row.method)
+    first = {line.row.rule: line.row for line in reversed(lines())}
+    for rule, methods in offered.items():
+        for method in sorted({"PUT", "DELETE", "PATCH", "POST"} - methods):
+            response = world.ask("head", method, url(world, first[rule], "head"))
+            assert response.status_code == 405, f"{method} {rule}"
+            assert response.headers["Allow"], f"{method} {rule}"
+
+
+def test_columns_hold_every_permission() -> None:
+    """A permission that no column of the matrix holds would never be seen given."""
+    told = {line.needs.rstrip("!") for line in lines()}
+    assert told - {"", "anyone", "signed_in"} <= {str(p) for p in Permission}
+    assert set(COLUMNS) >= {*ROLES, *TOKENS}
