@@ -30,7 +30,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from portal.errors import Conflict, PortalError, Problems, RuleBroken
 from portal.language import gettext as _
 from portal.language import ngettext
-from portal.web.field_words import FieldWords
+from portal.web.field_words import WHOLE, FieldWords
 from portal.web.legible import readable
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class WholeField(IntegerField):  # type: ignore[misc]  # untyped library
     def process_formdata(self, values: list[str]) -> None:
         if values and len(values[0].strip()) > MOST_DIGITS:
             self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
+            raise ValueError(_(WHOLE))
         super().process_formdata(values)
 
 

@@ -23,11 +23,10 @@ from portal.web.admin.sheet_form import SheetForm
 from portal.web.paging import search_text
 from portal.web.staff_pages import done, form_page
 
-FORM = ("GET", "POST")
 NOBODY = "-"
 
 
-@admin.page("/people/new", needs=PEOPLE, methods=FORM, grave=True)
+@admin.page("/people/new", needs=PEOPLE, methods=("GET", "POST"), grave=True)
 def invite() -> ResponseReturnValue:
     form = InviteForm(data={"unit": request.args.get("unit", "")})
     made = form.carry_out(
@@ -46,7 +45,7 @@ def invite() -> ResponseReturnValue:
     return _handed_over(made.handle, made.link)
 
 
-@admin.page("/people/<handle>/change", needs=PEOPLE, methods=FORM, grave=True)
+@admin.page("/people/<handle>/change", needs=PEOPLE, methods=("GET", "POST"), grave=True)
 def change_person(handle: str) -> ResponseReturnValue:
     card = person_card(current_actor(), handle, today())
     start = {"name": card.name, "email": card.email, "fingerprint": card.seen}
@@ -66,7 +65,7 @@ def change_person(handle: str) -> ResponseReturnValue:
     return _act(form, card, _("Ubah nama dan surel"), _("Simpan"), note)
 
 
-@admin.page("/people/<handle>/officer", needs=PEOPLE, methods=FORM, grave=True)
+@admin.page("/people/<handle>/officer", needs=PEOPLE, methods=("GET", "POST"), grave=True)
 def link_officer(handle: str) -> ResponseReturnValue:
     """Choose among officers of a name; the first search is the person's own first name."""
     card = person_card(current_actor(), handle, today())
@@ -93,7 +92,7 @@ def _choices(card: PersonCard, search: str) -> list[tuple[str, str]]:
     return [(NOBODY, _("Bukan petugas loket")), *own, *named]
 
 
-@admin.page("/people/<handle>/disable", needs=PEOPLE, methods=FORM, grave=True)
+@admin.page("/people/<handle>/disable", needs=PEOPLE, methods=("GET", "POST"), grave=True)
 def disable_person(handle: str) -> ResponseReturnValue:
     card = person_card(current_actor(), handle, today())
     note = _("Semua sesinya berakhir sekarang juga. Yang pernah dikerjakannya tetap tercatat.")
@@ -101,7 +100,7 @@ def disable_person(handle: str) -> ResponseReturnValue:
     return _reasoned(card, commands.disable_person, words)
 
 
-@admin.page("/people/<handle>/enable", needs=PEOPLE, methods=FORM, grave=True)
+@admin.page("/people/<handle>/enable", needs=PEOPLE, methods=("GET", "POST"), grave=True)
 def enable_person(handle: str) -> ResponseReturnValue:
     card = person_card(current_actor(), handle, today())
     note = _("Kata sandi, faktor kedua, dan perannya berlaku lagi seperti semula.")

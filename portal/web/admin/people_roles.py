@@ -17,10 +17,8 @@ from portal.web.admin.people_words import PEOPLE
 from portal.web.navigation import role_name
 from portal.web.staff_pages import done, form_page
 
-FORM = ("GET", "POST")
 
-
-@admin.page("/people/<handle>/roles/new", needs=PEOPLE, methods=FORM, grave=True)
+@admin.page("/people/<handle>/roles/new", needs=PEOPLE, methods=("GET", "POST"), grave=True)
 def grant_role(handle: str) -> ResponseReturnValue:
     card = person_card(current_actor(), handle, today())
     form = GrantRoleForm(data={"fingerprint": card.seen})
@@ -40,7 +38,9 @@ def grant_role(handle: str) -> ResponseReturnValue:
     )
 
 
-@admin.page("/people/<handle>/roles/<int:role_id>/end", needs=PEOPLE, methods=FORM, grave=True)
+@admin.page(
+    "/people/<handle>/roles/<int:role_id>/end", needs=PEOPLE, methods=("GET", "POST"), grave=True
+)
 def end_role(handle: str, role_id: int) -> ResponseReturnValue:
     card = person_card(current_actor(), handle, today())
     line = next((one for one in card.roles if one.id == role_id), None)

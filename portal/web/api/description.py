@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import flask_smorest
-from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal.authority import ANYONE
@@ -92,7 +92,6 @@ class Operation:
 
 @api.page("/docs", needs=ANYONE, media="text/html")
 def docs() -> ResponseReturnValue:
-    g.posture = "public"
     page = render_template(
         "api/docs.html",
         government=government_name(),

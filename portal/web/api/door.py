@@ -56,7 +56,9 @@ class ApiDoor:
         def decorate(view: View[P]) -> View[P]:
             guarded = _guard(self._described(view, media) if media else view, needs)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the conventions test
-            guarded.posture = self.posture  # type: ignore[attr-defined]  # read by headers
+            # The one page for people among the lists has the headers of a page.
+            is_page = media == "text/html"
+            guarded.posture = "public" if is_page else self.posture  # type: ignore[attr-defined]
             guarded.grave = False  # type: ignore[attr-defined]  # read by the matrix
             self.blueprint.add_url_rule(rule, view.__name__, guarded, methods=["GET"])
             return guarded
