@@ -13,7 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.database import Base
 
-
 SUBJECTS = ("unit", "location", "counter", "service", "officer")
 
 

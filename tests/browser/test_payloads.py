@@ -25,7 +25,7 @@ from tests.demonstrated import cookie_of, copied, staff_of
 from tests.staff import Staff
 from tests.visitor import Page, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.drill, pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
 SENT = 500
 LOGINS = ("admin", "organisasi", "petugas", "loket", "kepala", "bkpsdm")

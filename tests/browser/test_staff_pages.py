@@ -18,7 +18,7 @@ from tests.browser.crawling import pages_of
 from tests.browser.serving import free_port, served
 from tests.demonstrated import cookie_of, copied, staff_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.drill, pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
