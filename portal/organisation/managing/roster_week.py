@@ -80,6 +80,20 @@ class RosterDay:
     officers: tuple[tuple[str, str], ...]
 
 
+def first_with_counters(actor: Actor) -> int | None:
+    """The unit a roster begins with: by name the first in reach that has a counter in use."""
+    query = (
+        sa.select(Unit.id)
+        .where(
+            Unit.retired_on.is_(None),
+            Unit.id.in_(sa.select(Counter.unit_id).where(Counter.closed_on.is_(None))),
+            *in_reach(actor, Unit.id),
+        )
+        .order_by(Unit.name, Unit.id)
+    )
+    return db.session.execute(query.limit(1)).scalar()
+
+
 def roster_week(actor: Actor, unit_id: int, monday: date) -> RosterWeek:
     """A unit's week; NotFound outside the reach."""
     chosen = sa.select(Unit.name).where(Unit.id == unit_id, *in_reach(actor, Unit.id))

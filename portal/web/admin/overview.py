@@ -10,7 +10,8 @@ from portal.organisation.managing.overview import MISSING_OF, RecentChange
 from portal.web.actors import current_actor
 from portal.web.admin.asking import MANAGE, today
 from portal.web.admin.door import admin
-from portal.web.admin.words import ACTIONS, MISSING_WORDS, WHY_MISSING
+from portal.web.admin.trail_words import action_name, actor_name
+from portal.web.admin.words import MISSING_WORDS, WHY_MISSING
 from portal.web.limits import settings
 
 SHEET_OF = {name: sheet for sheet, names in MISSING_OF.items() for name in names}
@@ -34,6 +35,5 @@ def _told(change: RecentChange) -> tuple[date, str, str, str]:
     """When, who, what and about what; an officer's random name says nothing to a reader."""
     kind, _colon, name = change.subject.partition(":")
     about = "" if kind in ("officer", "organisation") else name
-    who = change.actor.partition(":")[2] or change.actor
     day = datetime.fromisoformat(change.at).astimezone(settings().timezone).date()
-    return day, who, ACTIONS.get(change.action, change.action), about
+    return day, actor_name(change.actor), action_name(change.action), about

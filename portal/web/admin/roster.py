@@ -13,7 +13,12 @@ from portal.language import later
 from portal.organisation.managing import roster as commands
 from portal.organisation.managing.changing import fingerprint
 from portal.organisation.managing.copying import copy_week, week_copy
-from portal.organisation.managing.roster_week import RosterDay, roster_day, roster_week
+from portal.organisation.managing.roster_week import (
+    RosterDay,
+    first_with_counters,
+    roster_day,
+    roster_week,
+)
 from portal.web.actors import current_actor
 from portal.web.admin.asking import MANAGE, indented_units, today
 from portal.web.admin.door import admin
@@ -43,7 +48,7 @@ class DutyForm(StaffForm):
 
 @admin.page("/roster", needs=MANAGE)
 def roster() -> ResponseReturnValue:
-    """The week of one unit; without a unit the first one in reach."""
+    """The week of one unit; without a unit the first one in reach that has counters."""
     actor = current_actor()
     units = indented_units(actor)
     unit, monday = _unit(units), _monday()
@@ -167,13 +172,13 @@ def _monday() -> date:
 
 
 def _unit(units: list[tuple[str, str]]) -> int:
-    """The unit the address names, else the first; 0 where there is none."""
+    """The unit the address names, else the first with counters; 0 where there is none."""
     asked = request.args.get("unit", "")
     if asked in {value for value, _label in units}:
         return int(asked)
     if asked:
         abort(404)
-    return int(units[0][0]) if units else 0
+    return first_with_counters(current_actor()) or (int(units[0][0]) if units else 0)
 
 
 def _day(text: str) -> date:
