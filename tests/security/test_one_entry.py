@@ -17,6 +17,8 @@ from portal.audit.models import AuditEntry
 from portal.audit.queries import verify_chain
 from portal.database import db
 from portal.feedback.models import Rating
+from portal.web.admin.trail_words import MORE
+from portal.web.admin.words import ACTIONS
 from tests.conftest import make_app
 from tests.security.one_entry import ACTOR, make_scene
 from tests.security.one_entry_admin import OF_ADMINISTRATORS
@@ -73,6 +75,7 @@ def test_a_change_leaves_one_entry_of_whoever_did_it(sqlite_app: Flask, endpoint
     found = entries_after(before)
     expected = NOBODY_YET.get(endpoint, f"person:{ACTOR}")
     assert [actor for actor, _action in found] == [expected], found
+    assert found[0][1] in {**ACTIONS, **MORE}, "the trail's page has no words for it"
     assert verify_chain().faults == ()
 
 
