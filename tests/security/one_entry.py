@@ -4,6 +4,7 @@ A recipe opens a page, finds the form, fills it in and sends it without followin
 because the next page may note a look of its own.
 """
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -105,6 +106,16 @@ def linked(scene: Scene, url: str, part: str) -> str:
     """Where the first link of a page leads that has this in its address."""
     page = scene.browser.open(scene.place(url))
     return next(str(a["href"]) for a in page.soup.find_all("a") if part in str(a.get("href")))
+
+
+def previewed(
+    scene: Scene, url: str, sheet: str, field: str = "", /, *, action: str = "", **values: Any
+) -> Ready:
+    """Hand a sheet over, then send the form of its preview that has this field or action."""
+    page = scene.browser.open(url)
+    values["file"] = (io.BytesIO(sheet.encode()), "lembar.csv")
+    preview = scene.browser.send(page, values, form=form_at(page, "file"))
+    return sending(scene, preview, form_at(preview, field, action), {})
 
 
 def sending(scene: Scene, page: Page, at: int, values: Mapping[str, Any]) -> Ready:

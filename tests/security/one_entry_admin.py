@@ -1,15 +1,14 @@
 """How the pages of administrators are used, for test_one_entry."""
 
-import io
 from collections.abc import Mapping
-from typing import Any
 
 from portal.authority import Role
-from tests.security.one_entry import Ready, Recipe, Scene, after, form, form_at, linked, sending
+from tests.security.one_entry import Ready, Recipe, Scene, after, form, linked, previewed
 
 PEOPLE_SHEET = "login,nama,peran,unit\nbaru,Baru,petugas,DUK\n"
 COUNTERS_SHEET = "unit,nomor,nama\nDUK,9,Loket baru\n"
 ANSWERS_SHEET = "TANGGAL,U1,U2,U3,U4,U5,U6,U7,U8,U9\n02/06/2026,3,3,4,4,3,3,4,3,4\n"
+ANSWERS_FACTS = {"unit": "DUK", "channel": "paper", "order": "form"}
 DUTY_DAY = "/admin/roster/{counter}/2100-01-04"
 
 
@@ -25,14 +24,6 @@ def duty_cancelled(scene: Scene) -> Ready:
     return form(linked(scene, DUTY_DAY, "/duties/") + "/cancel", "fingerprint")(scene)
 
 
-def previewed(scene: Scene, url: str, sheet: str, seen: str, **values: Any) -> Ready:
-    """Hand a sheet over; what is measured is storing it, by the form that has the field `seen`."""
-    page = scene.browser.open(url)
-    values["file"] = (io.BytesIO(sheet.encode()), "lembar.csv")
-    preview = scene.browser.send(page, values, form=form_at(page, "file"))
-    return sending(scene, preview, form_at(preview, seen), {})
-
-
 def people_sheet(scene: Scene) -> Ready:
     return previewed(scene, "/admin/people/import", PEOPLE_SHEET, "sheet")
 
@@ -43,8 +34,8 @@ def counters_sheet(scene: Scene) -> Ready:
 
 def answers_sheet(scene: Scene) -> Ready:
     scene.work_as(Role.SURVEY_EVALUATOR, scene.regency.root)
-    facts = {"unit": "DUK", "channel": "paper", "order": "form"}
-    return previewed(scene, "/admin/imports/ratings", ANSWERS_SHEET, "fingerprint", **facts)
+    url = "/admin/imports/ratings"
+    return previewed(scene, url, ANSWERS_SHEET, "fingerprint", **ANSWERS_FACTS)
 
 
 TOKEN = form(
@@ -81,6 +72,7 @@ OF_ADMINISTRATORS: Mapping[str, Recipe] = {
     "admin.add_officer": form(
         "/admin/officers/new", "name", name="Baru", kind="lainnya", internal_id="K-77", unit="DUK"
     ),
+    "admin.find_officer": form("/admin/officers", action="/find", cari="198609262015051001"),
     "admin.officer": form("/admin/officers/{officer}", "position", position="Jabatan lain"),
     "admin.transfer_officer": form("/admin/officers/{officer}/transfer", "unit", unit="PTSP"),
     "admin.end_officer": form("/admin/officers/{officer}/end", "on"),

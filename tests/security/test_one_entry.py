@@ -1,6 +1,6 @@
 """Staff cannot deny an act (threats.md, T20): a change leaves exactly one entry, by that person.
 
-Every route that takes a POST stands in one of three tables. A new one without a recipe fails.
+Every route that takes a POST is really used once. A new one without a recipe fails.
 """
 
 from contextlib import AbstractContextManager, nullcontext
@@ -20,8 +20,9 @@ from portal.feedback.models import Rating
 from portal.web.admin.trail_words import MORE
 from portal.web.admin.words import ACTIONS
 from tests.conftest import make_app
-from tests.security.one_entry import ACTOR, make_scene
+from tests.security.one_entry import ACTOR, Recipe, make_scene
 from tests.security.one_entry_admin import OF_ADMINISTRATORS
+from tests.security.one_entry_none import OF_LOOKING
 from tests.security.one_entry_results import OF_RESULTS
 from tests.security.one_entry_staff import OF_OFFICERS, OF_THE_ACCOUNT
 from tests.visitor import Visitor
@@ -32,15 +33,6 @@ IN_THE_WINDOW = datetime(2026, 11, 4, 3, tzinfo=UTC)
 RECIPES = {**OF_ADMINISTRATORS, **OF_THE_ACCOUNT, **OF_OFFICERS, **OF_RESULTS}
 # Who is in the entry where nobody has proven yet who acts.
 NOBODY_YET = {"account.forgotten": ANONYMOUS.name}
-CHANGES_NOTHING = {
-    "admin.check_trail": "walks the chain",
-    "admin.upload_people": "shows what a sheet would change",
-    "admin.imports": "keeps a file aside for its preview",
-    "admin.import_answers": "keeps a file aside for its preview",
-    "admin.discard_import": "drops that file",
-    "admin.find_officer": "looks for an officer; the look is noted by a command of its own",
-    "results.appraisals": "leads to the record of a NIP",
-}
 # A resident's answer is stored, and no trail may know whose it is.
 LEAVES_NONE = {"public.rate"}
 
@@ -59,7 +51,7 @@ def entries_after(number: int) -> list[tuple[str, str]]:
 def test_every_route_that_takes_a_post_is_known(tmp_path: Path) -> None:
     app = make_app(f"sqlite:///{tmp_path / 'x.db'}", tmp_path)
     posted = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    tables = (set(RECIPES), set(CHANGES_NOTHING), LEAVES_NONE)
+    tables = (set(RECIPES), set(OF_LOOKING), LEAVES_NONE)
     assert posted == set().union(*tables), "a POST route needs a recipe in one_entry_*.py"
     assert sum(map(len, tables)) == len(posted), "a route stands in one table only"
 
@@ -67,21 +59,31 @@ def test_every_route_that_takes_a_post_is_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize("endpoint", sorted(RECIPES))
 def test_a_change_leaves_one_entry_of_whoever_did_it(sqlite_app: Flask, endpoint: str) -> None:
     with moment(endpoint):
-        scene = make_scene(make_regency(sqlite_app))
-        send = RECIPES[endpoint](scene)
-        before = newest()
-        response = send()
-    assert response.status_code in (200, 303), response.get_data(as_text=True)[-2000:]
-    found = entries_after(before)
+        found = entries_left(sqlite_app, RECIPES[endpoint])
     expected = NOBODY_YET.get(endpoint, f"person:{ACTOR}")
     assert [actor for actor, _action in found] == [expected], found
     assert found[0][1] in {**ACTIONS, **MORE}, "the trail's page has no words for it"
     assert verify_chain().faults == ()
 
 
+@pytest.mark.parametrize("endpoint", sorted(OF_LOOKING))
+def test_what_changes_nothing_leaves_none(sqlite_app: Flask, endpoint: str) -> None:
+    with moment(endpoint):
+        assert entries_left(sqlite_app, OF_LOOKING[endpoint]) == []
+
+
+def entries_left(app: Flask, recipe: Recipe) -> list[tuple[str, str]]:
+    """Actor and act of every entry that the page left when it was used."""
+    send = recipe(make_scene(make_regency(app)))
+    before = newest()
+    response = send()
+    assert response.status_code in (200, 303), response.get_data(as_text=True)[-2000:]
+    return entries_after(before)
+
+
 def moment(endpoint: str) -> AbstractContextManager[object]:
     """Files handed over to administrators carry the disk's own time, so theirs is the real one."""
-    if endpoint in OF_ADMINISTRATORS:
+    if endpoint.startswith("admin."):
         return nullcontext()
     return time_machine.travel(IN_THE_WINDOW, tick=True)
 
