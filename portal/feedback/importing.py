@@ -209,6 +209,11 @@ def _digest(parts: Sequence[bytes]) -> str:
     return hashlib.sha256(b"\n".join(parts)).hexdigest()
 
 
+def channel_named(word: str) -> Channel:
+    """The channel a stored word means, for those who may not know the model (ValueError)."""
+    return Channel(word)
+
+
 def _stored(unit_id: int, channel: Channel, months: set[str]) -> dict[tuple[str, str], bytes]:
     query = sa.select(Rating.month, Rating.sheet_row, Rating.content_digest).where(
         *_of_sheet(unit_id, channel, months)

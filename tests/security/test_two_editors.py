@@ -16,8 +16,6 @@ from tests.security.matrix import Line, lines
 from tests.security.world import World
 
 MINE, THEIRS = "Yang pertama menyimpan ini", "Yang kedua menulis yang lain"
-# What was decided meanwhile stands, with its reasons; the page has no fields any more.
-DECIDED = frozenset({"/results/objections/<handle>"})
 TYPED = ("name", "reason", "document", "contact", "position", "text", "note", "call_name", "desk")
 
 
@@ -59,12 +57,7 @@ def test_two_who_change_the_same(world: World, capsys: pytest.CaptureFixture[str
             wrong.append(f"{line.row}: the first got {first.status_code}")
         if world.changes() != after:
             wrong.append(f"{line.row}: the second overwrote the first ({second.status_code})")
-        is_final = line.row.rule in DECIDED
-        if (
-            second.status_code in (409, 422)
-            and not is_final
-            and _lost(_written(sent, THEIRS), second.text)
-        ):
+        if second.status_code in (409, 422) and _lost(_written(sent, THEIRS), second.text):
             wrong.append(f"{line.row}: what the second typed is gone")
         world.restore()
     with capsys.disabled():

@@ -12,10 +12,10 @@ from portal.errors import Conflict, NotFound, PortalError, Problem, Problems
 from portal.feedback.importing import (
     CHANGED_SINCE_PREVIEW,
     RatingsImport,
+    channel_named,
     import_ratings,
     units_to_import,
 )
-from portal.feedback.models import Channel
 from portal.indicators.rules.elements import Order
 from portal.language import gettext as _
 from portal.language import later
@@ -147,7 +147,7 @@ def _imported(
     return import_ratings(
         current_actor(),
         unit=upload.facts["unit"],
-        channel=Channel(upload.facts["channel"]),
+        channel=channel_named(upload.facts["channel"]),
         sheet=survey_ratings(survey, today()),
         replace=bool(upload.facts["replace"]),
         is_trial=is_trial,
