@@ -103,13 +103,20 @@ def revise_month(
         raise NotFound(words.format(month=month))
     if expected is not None and newest.revision != expected:
         raise Conflict(OVERTAKEN)
+    reviewed = newest.reviewed  # what was found about held answers stays said
     with snapshot() as connection:
         asked = _asked(connection, month, next_revision(connection, str(month)), weight, limits)
         prepared = prepare(connection, asked)
         prepared.figures += followers(connection, prepared)
         changes = changes_of(connection, prepared)
     return _store_revision(
-        actor, prepared=prepared, today=today, reason=reason, changes=changes, telling=telling
+        actor,
+        prepared=prepared,
+        today=today,
+        reason=reason,
+        reviewed=reviewed,
+        changes=changes,
+        telling=telling,
     )
 
 
@@ -168,6 +175,7 @@ def _store_revision(
     prepared: Prepared,
     today: date,
     reason: str,
+    reviewed: str,
     changes: Sequence[Row],
     telling: Telling,
 ) -> Closed:
@@ -180,6 +188,7 @@ def _store_revision(
         prepared,
         today=today,
         reason=reason,
+        reviewed=reviewed,
         changes=changes,
         action=REVISE,
         telling=telling,

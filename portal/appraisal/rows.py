@@ -101,8 +101,13 @@ def record_row(asked: Asked, person: Person, content: Mapping[str, Any]) -> Row:
 
 
 def changed_numbers(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Row]:
-    """Every value that differs between two contents: where, old, new. Stamps do not count."""
-    for path in sorted({*before, *after} - {"schema", "extract_id", "audit", "revision"}):
+    """Every value that differs between two contents: where, old, new.
+
+    Stamps do not count, nor that a unit has another name today.
+    """
+    for path in sorted(
+        {*before, *after} - {"schema", "extract_id", "audit", "revision", "subject"}
+    ):
         old, new = before.get(path), after.get(path)
         if isinstance(old, dict) and isinstance(new, dict):
             for change in changed_numbers(old, new):

@@ -161,6 +161,6 @@ def give_tokens(half: HalfYear, vault_key: str) -> str:
 
 def _pulls(half: HalfYear) -> Iterator[tuple[date, Taken]]:
     month = str(half.months[-2])
-    yield half.today - A_WEEK, Taken("indicators", month, 12)
+    yield half.today - A_WEEK, Taken("indicators:unit", month, 12)
     yield half.today - A_WEEK, Taken("appraisals", month, 85)
-    yield half.today - timedelta(days=1), Taken("indicators", month, 12)
+    yield half.today - timedelta(days=1), Taken("indicators:unit", month, 12)

@@ -78,7 +78,11 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self._facts = kwargs.get("obj")
+        self._given = kwargs.get("data") or {}
         super().__init__(*args, **kwargs)
+        for field in self:
+            # Marked where the form is written, said in the language of the request.
+            field.label.text = _(field.label.text) if field.label.text else ""
 
     def carry_out(self, act: Callable[[], T]) -> T | None:
         """Validate, then do it; None when the form or the command refused, in words.
@@ -88,6 +92,7 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
         if not self.validate_on_submit():
             self.status = INVALID if self.is_submitted() else 200
             return None
+        self._believe_no_missing_fingerprint()
         try:
             return act()
         except (RuleBroken, Conflict, Problems) as error:
@@ -106,14 +111,23 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
         if isinstance(error, Conflict):
             self._show_what_is_stored()
 
+    def _believe_no_missing_fingerprint(self) -> None:
+        """A form sent without one has seen nothing: the library would take today's instead."""
+        for field in self:
+            if field.name.endswith("fingerprint") and not field.raw_data:
+                field.data = ""
+
     def _show_what_is_stored(self) -> None:
         """Sending again then replaces it knowingly: the fingerprint becomes today's."""
         self.status = IN_CONFLICT
         for field in self:
             if field.name.endswith("fingerprint"):
                 field.data = field.object_data
-            elif hasattr(self._facts, field.short_name) and _differs(field):
+            elif self._is_loaded(field.short_name) and _differs(field):
                 field.stored = _stored_words(field)
+
+    def _is_loaded(self, name: str) -> bool:
+        return name in self._given or hasattr(self._facts, name)
 
 
 def typed(text: str | None) -> str | None:

@@ -89,7 +89,21 @@ def minutes_to_wait() -> int:
     if _hit(item, "post", key):
         return 0
     _here().hit(RateLimitItemPerHour(FORMS_FOR_HELD), "held", key)
-    seconds = _window_end(item, "post", key) - now().timestamp()
+    return _minutes_left(item, "post", key)
+
+
+def staff_minutes_to_wait() -> int:
+    """The same for signing in, counted apart: residents and staff share the office's network.
+
+    As many as an office may send: right sign-ins of a whole office count too, and wrong ones
+    are held back by the lock-out per account and source.
+    """
+    item, key = RateLimitItemPerHour(settings().office_limit), address_key()
+    return 0 if _hit(item, "sign-in", key) else _minutes_left(item, "sign-in", key)
+
+
+def _minutes_left(item: RateLimitItem, *names: str) -> int:
+    seconds = _window_end(item, *names) - now().timestamp()
     return min(60, max(1, math.ceil(seconds / 60)))
 
 

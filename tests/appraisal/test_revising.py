@@ -17,6 +17,7 @@ from portal.indicators.figures import Indicator
 from portal.indicators.queries import closed_indicators
 from portal.indicators.rules.definition import Weight
 from portal.month import Month
+from portal.organisation.models import Unit
 from tests.indicators import plain
 from tests.indicators.town import make_ratings, make_town
 
@@ -117,3 +118,14 @@ def test_refusals_in_words(sqlite_app: Flask) -> None:
         revise(10, " ")
     with pytest.raises(NotFound, match="belum ditutup"):
         recount(Month(2026, 10))
+
+
+def test_a_new_name_is_no_changed_number_and_the_review_stays_said(app: Flask) -> None:
+    town = make_town()
+    make_ratings(town, "2026-09", 300, 1)
+    close(9)
+    unit = db.session.execute(sa.select(Unit).where(Unit.code == "PEMDA")).scalar_one()
+    unit.name = "Nama baru"
+    db.session.commit()
+    assert revise(9, "periksa ulang") == 0
+    assert [brief.reviewed for brief in closings("2026-09")] == ["ya", "ya"]

@@ -15,6 +15,7 @@ from portal.web.limits import address_prefix
 from tests.conftest import make_app
 from tests.factories import make_counter, make_unit
 from tests.feedback.intake import stored
+from tests.staff import Staff
 from tests.visitor import Page, Visitor
 
 WORDS = {"overall": "1", "comment": "Sudah tiga kali datang."}
@@ -210,3 +211,14 @@ def test_counts_that_are_over_are_forgotten() -> None:
         assert storage.get("network-1") == 0
         assert storage.incr("network-1", 3600) == 1
         assert storage.reset() == 1
+
+
+def test_staff_who_sign_in_and_residents_who_rate_are_counted_apart(limited: Flask) -> None:
+    """They share the office's network: neither may lock the other out."""
+    code, address = a_code(), "198.51.100.1"
+    clerk = Staff(limited, address=address)
+    typed = {"login": "siapa", "password": "bukan ini kata sandinya"}
+    answers = [clerk.send(clerk.open("/masuk"), typed, form=-1).status for _try in range(4)]
+    assert 429 not in answers
+    assert statuses(limited, code, address, address, address) == [200, 200, 429]
+    assert clerk.send(clerk.open("/masuk"), typed, form=-1).status != 429

@@ -33,7 +33,7 @@ from portal.web.account.words import waiting_words
 from portal.web.actors import current_actor, current_session, hold_tokens, tokens_here
 from portal.web.fields import StaffForm
 from portal.web.gates import lead_on
-from portal.web.limits import minutes_to_wait, secret_keys, settings
+from portal.web.limits import secret_keys, settings, staff_minutes_to_wait
 from portal.web.staff_pages import done, form_page
 
 GONE, TOO_MANY = 404, 429
@@ -96,7 +96,7 @@ def pin() -> ResponseReturnValue:
 def forgotten() -> ResponseReturnValue:
     """Ask for a link by mail; the answer and its time tell nothing about accounts."""
     form, began = ForgottenForm(), time.monotonic()
-    minutes = minutes_to_wait() if request.method == "POST" else 0
+    minutes = staff_minutes_to_wait() if request.method == "POST" else 0
     if minutes:
         form.form_errors.append(waiting_words(timedelta(minutes=minutes)))
         form.status = TOO_MANY

@@ -18,7 +18,13 @@ from portal.web.account.words import waiting_words
 from portal.web.actors import current_actor, current_session, hold_tokens, tokens_here
 from portal.web.gate_forms import CodeForm, GateForm, SignInForm
 from portal.web.gates import lead_on, must_set_up_factor, sign_in_page
-from portal.web.limits import address_key, address_limit, minutes_to_wait, secret_keys, settings
+from portal.web.limits import (
+    address_key,
+    address_limit,
+    secret_keys,
+    settings,
+    staff_minutes_to_wait,
+)
 
 UNFIT, TOO_MANY = 422, 429
 
@@ -29,7 +35,7 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next"))
     if request.method == "GET":
         return sign_in_page(form)
-    minutes = minutes_to_wait()
+    minutes = staff_minutes_to_wait()
     if minutes:
         return _refused(form, waiting_words(timedelta(minutes=minutes)), TOO_MANY)
     if not form.validate():
