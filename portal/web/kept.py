@@ -16,7 +16,8 @@ NEVER_KEPT = frozenset(
 )
 KEPT_FOR = 12 * 3600  # seconds: as long as a session
 LARGEST = 160 * 1024  # characters; more would not come back through the limit of a form
-LONG_TEXT = 25  # characters; from there on it is shown, to be read or copied
+NOT_TYPED = ("fingerprint", "digest", "seen")  # how fields end that nobody typed
+MOST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,9 @@ class Kept:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """What somebody typed at length, to be seen on the page."""
-        return tuple(text for _name, text in self.fields if len(text) >= LONG_TEXT and " " in text)
+        """What somebody typed or chose, to be read before it is sent, and to be copied."""
+        said = [t for name, t in self.fields if t.strip() and not name.endswith(NOT_TYPED)]
+        return tuple(said[:MOST_SHOWN])
 
 
 def keep_request() -> Kept | None:
