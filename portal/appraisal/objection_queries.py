@@ -107,12 +107,6 @@ def objections_to_decide(
     return tuple(_line(row) for row in db.session.execute(ordered.limit(MOST)))
 
 
-def waiting_objections(actor: Actor) -> int:
-    """How many wait for this actor: the number beside the word in the navigation."""
-    query = sa.select(sa.func.count()).where(_in_reach(actor), Objection.state == "open")
-    return int(db.session.execute(query).scalar_one())
-
-
 def _in_reach(actor: Actor) -> sa.ColumnElement[bool]:
     reach = actor.reach(Permission.DECIDE_OBJECTIONS)
     return sa.true() if reach is None else Objection.unit_id.in_(reach)
