@@ -27,7 +27,7 @@ from tests.visitor import Page, Visitor
 
 pytestmark = [pytest.mark.drill, pytest.mark.browser, pytest.mark.xdist_group("demo")]
 
-SENT = 500
+SENT = 750  # texts; at least five hundred, and more forms than that are tried
 LOGINS = ("admin", "organisasi", "petugas", "loket", "kepala", "bkpsdm")
 TYPED = (None, "text", "search", "email", "tel", "url")
 ALERT = "alert`ujixss`"
