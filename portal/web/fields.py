@@ -92,7 +92,6 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
         if not self.validate_on_submit():
             self.status = INVALID if self.is_submitted() else 200
             return None
-        self._believe_no_missing_fingerprint()
         try:
             return act()
         except (RuleBroken, Conflict, Problems) as error:
@@ -110,12 +109,6 @@ class StaffForm(FlaskForm):  # type: ignore[misc]  # untyped library
         self.status = INVALID
         if isinstance(error, Conflict):
             self._show_what_is_stored()
-
-    def _believe_no_missing_fingerprint(self) -> None:
-        """A form sent without one has seen nothing: the library would take today's instead."""
-        for field in self:
-            if field.name.endswith("fingerprint") and not field.raw_data:
-                field.data = ""
 
     def _show_what_is_stored(self) -> None:
         """Sending again then replaces it knowingly: the fingerprint becomes today's."""

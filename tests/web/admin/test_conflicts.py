@@ -41,13 +41,3 @@ def test_a_conflict_says_what_the_other_saved(admin: Staff) -> None:
     stored = refused.soup.find(id="contact-stored")
     assert stored is not None
     assert "0561-2" in stored.get_text()
-
-
-def test_a_form_without_its_fingerprint_has_seen_nothing(admin: Staff) -> None:
-    page = _open(admin)
-    fields = page.fields(_form(page)) | {"contact": "0561-3"}
-    del fields["fingerprint"]
-    response = admin.client.post(page.url, data=fields)
-    assert response.status_code == 409
-    db.session.rollback()
-    assert db.session.query(Unit).filter_by(code="DUK").one().contact == "0561-1"
