@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 HOST ?= 127.0.0.1
 WORKERS ?= 2
+DRILLED ?= tests
+# Each of the many processes would otherwise compile the whole program anew.
+unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # For every platform and every Python from 3.11 on; no index address inside.
 LOCK := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
@@ -28,9 +31,11 @@ format: $(VENV)/.installed-test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Once those that stand beside each other, once those that measure, one by one.
 # Kills, dropped connections, full disks, floods: bounded here and in CI, to the full by DRILLS=long.
 drills: $(VENV)/.installed-test
-	$(BIN)/python -m pytest -m drill tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "drill and not alone" $(DRILLED)
+	$(BIN)/python -m pytest -m "drill and alone" $(DRILLED)
 
 # What a rating costs beside the floor, and the first paint on a bad network.
 bench: $(VENV)/.installed-test

@@ -16,6 +16,7 @@ from portal.web.account import account
 from portal.web.admin import admin
 from portal.web.api import api
 from portal.web.api.description import describe
+from portal.web.desk import desk
 from portal.web.failures import init_failures
 from portal.web.headers import init_headers
 from portal.web.limits import configure_limits
@@ -25,8 +26,9 @@ from portal.web.numbers import NineDigits
 from portal.web.ops import ops
 from portal.web.public import public
 from portal.web.results import results
+from portal.web.uploading import UnspooledRequest
 
-DOORS = (public, ops, account, results, me, admin, api)
+DOORS = (public, ops, account, desk, results, me, admin, api)
 LARGEST_FORM = 256 * 1024  # bytes; the longest honest rating form is under 16 KiB
 MOST_PARTS = 200
 
@@ -44,6 +46,7 @@ def create_app(settings: Settings, *, testing: bool = False) -> Flask:
         instance_path=str(settings.instance),
     )
     app.testing = testing
+    app.request_class = UnspooledRequest
     app.config.from_mapping(_flask_config(settings, settings.secrets.session_key))
     app.wsgi_app = _proxied(app, settings)  # type: ignore[assignment,method-assign]
     _join(app, settings)

@@ -43,6 +43,20 @@ class Permission(StrEnum):
     FILE_OBJECTIONS = "file_objections"
     CHECK_IN = "check_in"
 
+    READ_CASES = "read_cases"
+    COORDINATE_CASES = "coordinate_cases"
+    OVERSEE_CASES = "oversee_cases"
+    TRIAGE_CASES = "triage_cases"
+    HANDLE_CASES = "handle_cases"
+    ASSIGN_CASES = "assign_cases"
+    ENTER_CASES = "enter_cases"
+    EXPORT_CASES = "export_cases"
+    EXCHANGE_CASES = "exchange_cases"
+    CONSENT_IDENTITY = "consent_identity"
+    MANAGE_REPLIES = "manage_replies"
+    MANAGE_PERSONAL_DATA = "manage_personal_data"
+    MANAGE_RULE_SETS = "manage_rule_sets"
+
     OPERATE = "operate"
 
 
@@ -68,6 +82,7 @@ class Scope(StrEnum):
 
     INDICATORS_READ = "indicators:read"
     APPRAISALS_READ = "appraisals:read"
+    COMPLAINTS_READ = "complaints:read"
 
 
 class Open(StrEnum):
@@ -93,6 +108,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             _P.MANAGE_TOKENS,
             _P.READ_SETTINGS,
             _P.READ_TRAIL,
+            _P.MANAGE_RULE_SETS,
         }
     ),
     Role.UNIT_HEAD: frozenset(
@@ -102,12 +118,53 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
             _P.READ_COMMENTS,
             _P.ENTER_PAPER,
             _P.ENTER_SERVED,
+            _P.READ_CASES,
+            _P.TRIAGE_CASES,
+            _P.HANDLE_CASES,
+            _P.ASSIGN_CASES,
+            _P.ENTER_CASES,
+            _P.EXPORT_CASES,
+            _P.CONSENT_IDENTITY,
+            _P.MANAGE_REPLIES,
         }
     ),
-    Role.HANDLER: frozenset({_P.ENTER_PAPER, _P.ENTER_SERVED}),
-    # What these two and the inspector do with complaints comes with complaints.
-    Role.COORDINATOR: frozenset(),
-    Role.LIAISON: frozenset({_P.ENTER_PAPER, _P.ENTER_SERVED}),
+    Role.HANDLER: frozenset(
+        {
+            _P.ENTER_PAPER,
+            _P.ENTER_SERVED,
+            _P.READ_CASES,
+            _P.TRIAGE_CASES,
+            _P.HANDLE_CASES,
+            _P.ENTER_CASES,
+        }
+    ),
+    # Reads first what is about a person, money, a head, or unclear (domain.md §3), answers nothing.
+    Role.COORDINATOR: frozenset(
+        {
+            _P.READ_CASES,
+            _P.COORDINATE_CASES,
+            _P.TRIAGE_CASES,
+            _P.ASSIGN_CASES,
+            _P.ENTER_CASES,
+            _P.EXPORT_CASES,
+            _P.EXCHANGE_CASES,
+            _P.CONSENT_IDENTITY,
+            _P.MANAGE_REPLIES,
+            _P.MANAGE_PERSONAL_DATA,
+        }
+    ),
+    Role.LIAISON: frozenset(
+        {
+            _P.ENTER_PAPER,
+            _P.ENTER_SERVED,
+            _P.READ_CASES,
+            _P.TRIAGE_CASES,
+            _P.HANDLE_CASES,
+            _P.ASSIGN_CASES,
+            _P.ENTER_CASES,
+            _P.MANAGE_REPLIES,
+        }
+    ),
     # Closes and publishes, sees no NIP (domain.md §4: two authorities, never one person).
     Role.SURVEY_EVALUATOR: frozenset(
         {
@@ -128,7 +185,21 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
         {_P.READ_INDICATORS, _P.READ_OFFICER_FIGURES, _P.READ_APPRAISALS}
     ),
     Role.SUPERIOR: frozenset({_P.READ_APPRAISALS}),
-    Role.INSPECTOR: frozenset({_P.READ_INDICATORS}),
+    # What a unit must not handle itself lies on the inspector's desk and on no other.
+    Role.INSPECTOR: frozenset(
+        {
+            _P.READ_INDICATORS,
+            _P.OVERSEE_CASES,
+            _P.TRIAGE_CASES,
+            _P.HANDLE_CASES,
+            _P.ASSIGN_CASES,
+            _P.ENTER_CASES,
+            _P.EXPORT_CASES,
+            _P.CONSENT_IDENTITY,
+            _P.MANAGE_REPLIES,
+            _P.MANAGE_PERSONAL_DATA,
+        }
+    ),
     Role.OFFICER: frozenset({_P.READ_OWN_FIGURES, _P.FILE_OBJECTIONS, _P.CHECK_IN}),
     Role.AUDITOR: frozenset({_P.READ_INDICATORS, _P.READ_SETTINGS, _P.READ_TRAIL}),
 }
@@ -136,6 +207,7 @@ ROLES: Mapping[Role, frozenset[Permission]] = {
 SCOPES: Mapping[Scope, frozenset[Permission]] = {
     Scope.INDICATORS_READ: frozenset({_P.READ_INDICATORS}),
     Scope.APPRAISALS_READ: frozenset({_P.READ_APPRAISALS, _P.READ_OFFICER_FIGURES}),
+    Scope.COMPLAINTS_READ: frozenset({_P.EXPORT_CASES, _P.READ_CASES}),
 }
 
 # Roles that must never meet in one person (domain.md §4; nobody audits the own acts).

@@ -6,29 +6,23 @@ made by `portal init`, mode 0600.
 """
 
 import configparser
-import ipaddress
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from portal.errors import Problem, Problems
+from portal.settings_text import PARSERS as PARSERS
+from portal.settings_text import SHORTEST_SECRET, Network
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS_FILE = "secrets.json"
 CONFIG_FILE = "portal.cfg"
 PREFIX = "PORTAL_"
-ACCENTS = ("tarum", "laut", "daun", "soga", "manggis", "arang")
-WEIGHTS = ("1/9", "0.111", "0.11")
-SECOND_FACTOR = ("optional", "grave", "everyone")
-SHORTEST_SECRET = 32
 KNOWN_SECRETS = frozenset({"dev", "secret", "changeme", "change-me", "password", "test"})
-
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +42,7 @@ class Settings:
     database_url: str
     secrets: Secrets | None = None
     redis_url: str | None = None
+    files_url: Path | None = None
     base_url: str = "http://127.0.0.1:8000"
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Jakarta"))
     trusted_proxies: int = 0
@@ -65,138 +60,18 @@ class Settings:
     objection_days: tuple[int, int, int] = (1, 5, 8)
     trial_months: int = 3
     metrics_token: str | None = None
+    retention: Mapping[str, int] = field(default_factory=dict)
+    lapor_mode: str = "own"
+    lapor_statuses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _optional(value: str) -> str | None:
-    return value.strip() or None
-
-
-def _base_url(value: str) -> str:
-    parts = urlsplit(value.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("bukan alamat http:// atau https://")
-    if parts.query or parts.fragment:
-        raise ValueError("tanpa tanda tanya atau pagar")
-    return value.strip().rstrip("/")
-
-
-def _zone(value: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(value.strip())
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(
-            "zona waktu tidak dikenal; contoh Asia/Jakarta, Asia/Makassar, Asia/Jayapura"
-        ) from error
-
-
-def _count(lowest: int, highest: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.strip().isdecimal() or not lowest <= int(value) <= highest:
-            raise ValueError(f"harus bilangan bulat {lowest} sampai {highest}")
-        return int(value)
-
-    return parse
-
-
-def _accent(value: str) -> str:
-    if value.strip().lower() not in ACCENTS:
-        raise ValueError("pilih salah satu: " + ", ".join(ACCENTS))
-    return value.strip().lower()
-
-
-def _weight(value: str) -> str:
-    written = value.strip().replace(",", ".")
-    if written not in WEIGHTS:
-        raise ValueError("pilih salah satu: " + ", ".join(WEIGHTS))
-    return written
-
-
-def _smtp_url(value: str) -> str | None:
-    parts = urlsplit(value.strip())
-    if parts.scheme not in ("smtp", "smtps", "smtp+starttls") or not parts.hostname:
-        raise ValueError("tulis smtp://, smtps:// atau smtp+starttls://[nama:sandi@]host[:port]")
-    return value.strip()
-
-
-def _addresses(value: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in value.split(",") if part.strip())
-    if any(part.count("@") != 1 or part.startswith("@") for part in found):
-        raise ValueError("daftar alamat surel dengan koma")
-    return found
-
-
-def _second_factor(value: str) -> str:
-    if value.strip().lower() not in SECOND_FACTOR:
-        raise ValueError("pilih salah satu: " + ", ".join(SECOND_FACTOR))
-    return value.strip().lower()
-
-
-def _objection_days(value: str) -> tuple[int, int, int]:
-    parts = [part.strip() for part in value.split(",")]
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
-        raise ValueError("tiga hari kerja dengan koma: pratinjau, akhir sanggahan, final")
-    preview, last, final = (int(part) for part in parts)
-    if not 1 <= preview <= last < final <= 20:
-        raise ValueError("harus naik, paling kecil 1 dan paling besar 20; contoh 1,5,8")
-    return preview, last, final
-
-
-def _token(value: str) -> str:
-    if len(value.strip()) < SHORTEST_SECRET:
-        raise ValueError(f"paling sedikit {SHORTEST_SECRET} huruf")
-    return value.strip()
-
-
-def _networks(value: str) -> tuple[Network, ...]:
-    try:
-        return tuple(
-            ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip()
-        )
-    except ValueError as error:
-        raise ValueError(
-            "daftar jaringan dengan koma, contoh 10.20.0.0/16, 2001:db8::/48"
-        ) from error
-
-
-def _database_url(value: str) -> str:
-    text = value.strip()
-    if text.startswith(("postgres://", "postgresql://")):
-        return "postgresql+psycopg://" + text.split("://", 1)[1]
-    if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError("mulai dengan sqlite:/// atau postgresql+psycopg://")
-    return text
-
-
-PARSERS: Mapping[str, Callable[[str], Any]] = {
-    "database_url": _database_url,
-    "redis_url": _optional,
-    "base_url": _base_url,
-    "timezone": _zone,
-    "trusted_proxies": _count(0, 5),
-    "accent": _accent,
-    "contact": _text,
-    "weight": _weight,
-    "office_networks": _networks,
-    "address_limit": _count(1, 100_000),
-    "office_limit": _count(1, 1_000_000),
-    "counter_limit": _count(1, 1_000_000),
-    "smtp_url": _smtp_url,
-    "mail_from": _text,
-    "digest_to": _addresses,
-    "second_factor": _second_factor,
-    "objection_days": _objection_days,
-    "trial_months": _count(0, 24),
-    "metrics_token": _token,
-}
+    @property
+    def files_folder(self) -> Path:
+        return self.files_url or self.instance / "files"
 
 
 def instance_path(environ: Mapping[str, str] = os.environ) -> Path:

@@ -7,13 +7,11 @@ per process lets writers in one by one (a busy timeout alone starves eight threa
 
 import functools
 import select
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from types import ModuleType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -24,15 +22,7 @@ from sqlalchemy.orm import DeclarativeBase
 from portal.authority import Actor
 from portal.errors import Unavailable
 from portal.language import later
-from portal.sqlite_file import make_private
-
-try:
-    import pysqlite3.dbapi2 as bundled
-except ImportError:  # no wheel for this platform; `portal doctor` says which SQLite is in use
-    bundled = sqlite3
-
-# SQLite 3.7.0–3.51.2 can corrupt a WAL database when a checkpoint resets the log.
-FIRST_SOUND_SQLITE = (3, 51, 3)
+from portal.sqlite_file import make_private, sqlite_module
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -44,6 +34,11 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 
+# What a database derives itself from its tables: SQLite's full-text index with the tables behind
+# it, PostgreSQL's index. No model, no part of a backup; rebuilt after a restore.
+DERIVED = "complaint_fts"
+
+GAVE_UP = "This connection is closed"
 FRESH = 1.0  # seconds after its last use in which a connection is believed to live
 LONGEST_WAIT = 20.0  # seconds a writer waits for its turn before the visitor gets words
 BUSY = later("Sistem sedang penuh dan ini belum tersimpan. Coba kirim lagi sebentar lagi.")
@@ -88,14 +83,6 @@ def glance(statement: sa.Executable, facts: Mapping[str, Any]) -> Sequence[sa.Ro
     """All rows as they are committed now, whatever the session has read before."""
     with db.engine.connect() as connection:
         return connection.execute(statement, facts).all()
-
-
-def sqlite_module() -> ModuleType:
-    """The SQLite in use: the standard library's when sound, else the one bundled with pysqlite3."""
-    if sqlite3.sqlite_version_info >= FIRST_SOUND_SQLITE:
-        return sqlite3
-    module: ModuleType = bundled
-    return module
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
@@ -279,6 +266,16 @@ def _in_words() -> Iterator[None]:
         # Nobody gets a form out of memory while it is known that it could not be stored.
         _change[0] = object()
         raise Unavailable(BUSY) from error
+    except exc.InvalidRequestError as error:
+        if not is_without_connection(error):
+            raise
+        _change[0] = object()
+        raise Unavailable(BUSY) from error
+
+
+def is_without_connection(error: Exception) -> bool:
+    """Did the pool give up? After three dead connections in a row it says so in these words."""
+    return isinstance(error, exc.InvalidRequestError) and GAVE_UP in str(error)
 
 
 @contextmanager

@@ -156,6 +156,16 @@ def weekday(day: date) -> str:
     return format_date(day, "EEEE", locale=_locale(language()))
 
 
+def short_weekday(day: date) -> str:
+    """ "Sel"; the head of a calendar's column."""
+    return format_date(day, "EEE", locale=_locale(language()))
+
+
+def day_and_month(day: date) -> str:
+    """ "2 Juni"; where the year stands beside it."""
+    return format_date(day, "d MMMM", locale=_locale(language()))
+
+
 def clock_time(moment: datetime | time) -> str:
     """ "14.05" in Indonesian, "14:05" in English."""
     return format_time(moment, "HH:mm" if language() is Language.ENGLISH else "HH.mm")

@@ -16,12 +16,13 @@ from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 
 from portal import migrate
 from portal.config import Settings
-from portal.database import db, sqlite_module
+from portal.database import db
 from portal.feedback.models import Rating
 from portal.feedback.queries import last_closed_month, months_with_ratings
 from portal.jobs.queries import HEARTBEAT, jobs
 from portal.jobs.rules.due import LastRun
 from portal.notifications.queries import outbox
+from portal.sqlite_file import sqlite_module
 
 TENS = 10
 COUNTED_FOR = 300.0  # seconds: counting a million answers is not for every scrape

@@ -1,14 +1,32 @@
-"""The file of a SQLite database: whose it is, and how it comes into being."""
+"""SQLite: the library in use, and the file of a database: whose it is, how it comes into being."""
 
 import os
+import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import sqlalchemy as sa
 
+try:
+    import pysqlite3.dbapi2 as bundled
+except ImportError:  # no wheel for this platform; `portal doctor` says which SQLite is in use
+    bundled = sqlite3
+
+# SQLite 3.7.0–3.51.2 can corrupt a WAL database when a checkpoint resets the log.
+FIRST_SOUND_SQLITE = (3, 51, 3)
+
 OWNER_ONLY = 0o600
 BESIDE = ("-wal", "-shm")  # SQLite gives them the mode of the main file
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite in use: the standard library's when sound, else the one bundled with pysqlite3."""
+    if sqlite3.sqlite_version_info >= FIRST_SOUND_SQLITE:
+        return sqlite3
+    module: ModuleType = bundled
+    return module
 
 
 def file_of(database_url: str) -> Path | None:

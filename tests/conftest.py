@@ -1,24 +1,28 @@
 """Real parts for every test: a SQLite file, a PostgreSQL database, a visitor who reads pages."""
 
+import gc
 import os
 import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import redis
 import sqlalchemy as sa
 from flask import Flask
-from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import event
 
-from portal import migrate
+from portal import database, migrate
 from portal.app import create_app
 from portal.config import Secrets, Settings
-from portal.database import db
+from portal.database import PRAGMAS, db
+from tests import postgresql
+from tests.once import COMPILED, made_once
 from tests.visitor import Visitor
 
-POSTGRESQL = "postgresql+psycopg://postgres@127.0.0.1:5432"
+POSTGRESQL = postgresql.SERVER
 REDIS = "redis://127.0.0.1:6379/9"
 SECRETS = Secrets(
     session_key="0123456789abcdef" * 4,
@@ -28,6 +32,12 @@ SECRETS = Secrets(
 ON_CI = os.environ.get("CI") == "true"
 
 
+def pytest_collection_finish() -> None:
+    """What was loaded to collect stays until the end: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
+
+
 def _absent(what: str) -> None:
     """On CI a missing server fails the test; elsewhere the test says why it is skipped."""
     if ON_CI:
@@ -35,14 +45,10 @@ def _absent(what: str) -> None:
     pytest.skip(f"{what}: not reachable on this machine")
 
 
-def _admin() -> sa.Engine:
-    return sa.create_engine(f"{POSTGRESQL}/postgres", isolation_level="AUTOCOMMIT")
-
-
 @pytest.fixture(scope="session")
 def postgresql_template() -> Iterator[str]:
     """A migrated database that others are copied from, dropped at the end."""
-    engine = _admin()
+    engine = postgresql.server()
     name = f"portal_test_{uuid.uuid4().hex[:12]}"
     try:
         with engine.connect() as connection:
@@ -56,17 +62,21 @@ def postgresql_template() -> Iterator[str]:
     engine.dispose()
 
 
-@pytest.fixture
-def postgresql_url(postgresql_template: str) -> Iterator[str]:
-    """A PostgreSQL database of this test's own."""
-    engine = _admin()
-    name = f"{postgresql_template}_{uuid.uuid4().hex[:8]}"
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE {postgresql_template}"))
-    yield f"{POSTGRESQL}/{name}"
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+@pytest.fixture(scope="session")
+def postgresql_copies(postgresql_template: str) -> Iterator[postgresql.Copies]:
+    """Copies of it, each for one test at a time."""
+    engine = postgresql.server()
+    copies = postgresql.Copies(postgresql_template, engine)
+    yield copies
+    copies.drop()
     engine.dispose()
+
+
+@pytest.fixture
+def postgresql_url(postgresql_copies: postgresql.Copies) -> Iterator[str]:
+    """A PostgreSQL database of this test's own, as new."""
+    with postgresql_copies.one() as name:
+        yield f"{POSTGRESQL}/{name}"
 
 
 @pytest.fixture(scope="session")
@@ -98,21 +108,21 @@ def redis_url() -> Iterator[str]:
     client.close()
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once per process: each test has an application of its own."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._known:
-            bucket.bytecode_from_string(self._known[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
+@pytest.fixture(scope="session", autouse=True)
+def _once() -> Iterator[None]:
+    """Applications share what depends on the program alone."""
+    with made_once():
+        yield
 
 
-COMPILED = _Compiled()
+@pytest.fixture(scope="session", autouse=True)
+def _sqlite_does_not_wait_for_the_disk() -> Iterator[None]:
+    """No test in this process lives through the end of the machine; those of tests/faults, which
+    look at the disk, start processes of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasty = (pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in PRAGMAS)
+        patch.setattr(database, "PRAGMAS", tuple(hasty))
+        yield
 
 
 def make_app(database_url: str, instance: Path, **facts: object) -> Flask:
@@ -149,9 +159,16 @@ def sqlite_app(sqlite_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 def _inside(application: Flask) -> Iterator[Flask]:
     with application.app_context():
+        if db.engine.dialect.name == "postgresql":
+            event.listen(db.engine, "connect", _without_waiting_for_the_disk)
         yield application
         db.session.remove()
         db.engine.dispose()
+
+
+def _without_waiting_for_the_disk(connection: psycopg.Connection, _record: object) -> None:
+    connection.execute("SET synchronous_commit = off")
+    connection.commit()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 import html5lib
 from bs4 import BeautifulSoup, Tag
+from bs4.builder._html5lib import HTML5TreeBuilder
 from flask import Flask, g, has_app_context
 from werkzeug.test import TestResponse
 
@@ -18,13 +19,36 @@ from werkzeug.test import TestResponse
 TOLERATED = frozenset({"expected-doctype-but-got-start-tag"})
 
 
+class _Noting(HTML5TreeBuilder):
+    """Beautiful Soup's own way through html5lib, which also keeps what was wrong with the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors: list[tuple[object, str, object]] = []
+
+    def feed(self, markup: str | bytes) -> None:
+        parser = html5lib.HTMLParser(tree=self.create_treebuilder)  # type: ignore[arg-type]  # as there
+        self.underlying_builder.parser = parser
+        parser.parse(markup)
+        self.errors = parser.errors
+        self.underlying_builder.parser = None
+
+
+def parsed(source: str) -> tuple[BeautifulSoup, list[tuple[object, str, object]]]:
+    """The tree of a page, and the faults that html5lib names on the way."""
+    builder = _Noting()
+    soup = BeautifulSoup(source, builder=builder)
+    return soup, [error for error in builder.errors if error[1] not in TOLERATED]
+
+
 @dataclass
 class Page:
-    """A fetched page: the response and, for HTML, its parsed tree."""
+    """A fetched page: the response and, for HTML, its parsed tree and what is wrong with it."""
 
     response: TestResponse
     url: str
     soup: BeautifulSoup
+    errors: list[tuple[object, str, object]] = field(default_factory=list)
 
     @property
     def status(self) -> int:
@@ -101,7 +125,7 @@ class Visitor:
         )
         if response.status_code in (301, 302, 303, 307, 308):
             return self.open(urljoin(url, response.headers["Location"]))
-        page = Page(response, url, BeautifulSoup(response.get_data(as_text=True), "html5lib"))
+        page = Page(response, url, *parsed(response.get_data(as_text=True)))
         if response.mimetype == "text/html":
             refuse_bad_page(page)
         return page
@@ -123,11 +147,7 @@ def forget_what_was_asked() -> None:
 
 def refuse_bad_page(page: Page) -> None:
     """Fail with words when a page is not fit to be shown."""
-    source = page.response.get_data(as_text=True)
-    parser = html5lib.HTMLParser(strict=False)
-    parser.parse(source)
-    errors = [error for error in parser.errors if error[1] not in TOLERATED]
-    assert not errors, f"{page.url}: invalid HTML {errors[:3]}"
+    assert not page.errors, f"{page.url}: invalid HTML {page.errors[:3]}"
     html = page.soup.find("html")
     assert isinstance(html, Tag), f"{page.url}: no html element"
     assert html.get("lang") in ("id", "en"), f"{page.url}: lang"

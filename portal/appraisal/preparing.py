@@ -1,13 +1,19 @@
 """Everything a closing freezes, computed from one unchanging view; writes nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from portal.appraisal.officer_rows import officer_rows
 from portal.appraisal.rows import Asked, Row, figure_row, heading_of
+from portal.indicators.complaint_figures import (
+    ComplaintFigures,
+    complaint_figures,
+    frozen_complaints,
+    of_months,
+)
 from portal.indicators.computing import counts, quarantine_effect, without_numbers
 from portal.indicators.derivation import (
     Derived,
@@ -29,7 +35,7 @@ from portal.indicators.profiles import unit_profiles
 from portal.indicators.publicity import Publicity, month_publicity, month_tree
 from portal.indicators.rules.publication import Reason, Withheld
 from portal.indicators.staff_publicity import StaffView, staff_view
-from portal.indicators.subjects import SubjectKey, load_places
+from portal.indicators.subjects import Places, SubjectKey, load_places
 from portal.indicators.sums import Sums
 from portal.month import Month, Period, months_between
 
@@ -58,11 +64,25 @@ def prepare(connection: sa.Connection, asked: Asked) -> Prepared:
     staff = staff_view(month_tree(places, found.sums, found.cells), publicity.shown)
     profiles = unit_profiles(connection, asked.month, places)
     joined = JoinedPublicity(connection)
-    _Figures(connection, asked, found, prepared, publicity, joined, staff, profiles).add_all()
+    complaints = _complaints(connection, asked.month, places)
+    _Figures(
+        connection, asked, found, prepared, publicity, joined, staff, profiles, complaints
+    ).add_all()
     for figure, evidence in officer_rows(connection, asked):
         prepared.figures.append(figure)
         prepared.records += [] if evidence is None else [evidence]
     return prepared
+
+
+def _complaints(
+    connection: sa.Connection, month: Month, places: Places
+) -> Mapping[Month, ComplaintFigures]:
+    """Of the month, as it was frozen where it is closed, and of the earlier ones of its year."""
+    earlier = months_between(month.whole_year.months[0], month)
+    frozen = frozen_complaints(connection, earlier)
+    if month in frozen:
+        return frozen
+    return {**frozen, month: complaint_figures(connection, month, places)}
 
 
 @dataclass(slots=True)
@@ -77,6 +97,7 @@ class _Figures:
     joined: JoinedPublicity
     staff: StaffView
     profiles: Mapping[int, Mapping[str, Any]]
+    complaints: Mapping[Month, ComplaintFigures]
     revisions: dict[str, int] = field(default_factory=dict)
     derived: dict[SubjectKey, Derived] = field(default_factory=dict)
 
@@ -135,13 +156,16 @@ class _Figures:
 
     def _add_month(self, key: SubjectKey, history: Mapping[Month, Frozen]) -> None:
         sums, derived = self._sums(key), self._derived(key, history)
-        shown = derived.indicator
+        shown = replace(derived.indicator, complaints=self._of_month(key))
         note = quarantine_effect(sums, self.asked.weight, self.asked.limits)
         if note:
             self.prepared.needs_review.append(f"{shown.subject.name}: {note}")
         text = frozen_text(sums.as_json(), derived.pending)
         notes = {"needs_review": note, **self._staff_notes(key, shown)}
         self._append(key, shown, self._public(key, shown), text, notes)
+
+    def _of_month(self, key: SubjectKey) -> Mapping[str, Any] | None:
+        return self.complaints[self.asked.month].get(key)
 
     def _staff_notes(self, key: SubjectKey, shown: Indicator) -> dict[str, Any]:
         """What staff may see of a row besides what is public (indicators/staff_publicity.py)."""
@@ -186,6 +210,8 @@ class _Figures:
         parts[month] = self._sums(key)
         heading = heading_of(self.asked, str(period), self._period_revision(str(period)))
         shown = period_indicator(self._subject(key), period.months, parts, heading)
+        months = [self.complaints[month] for month in period.months if month in self.complaints]
+        shown = replace(shown, complaints=of_months(months, key))
         public = self._joined(key, shown, parts) if key.kind == "unit" else None
         self._append(key, shown, public, frozen_text({}), {})
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from portal.appraisal.preparing import LONGEST_WAIT, Prepared, waiting_sums
 from portal.appraisal.rows import Row, changed_numbers, figure_row, heading_of
 from portal.indicators.computing import without_numbers
 from portal.indicators.derivation import month_indicator, period_indicator
-from portal.indicators.figures import Indicator, Subject, read_content
+from portal.indicators.figures import Indicator, Subject, complaints_of, read_content
 from portal.indicators.history import BATCH, Frozen, frozen_months, frozen_text, next_revision
 from portal.indicators.models import ClosedFigure
 from portal.indicators.rules.publication import Reason, Withheld
@@ -127,6 +127,9 @@ class _Followers:
         notes = {
             name: value for name, value in read_content(old["content"]).items() if name in KEPT
         }
+        shown = replace(
+            shown, complaints=complaints_of(read_content(old["content"]).get("complaints"))
+        )
         public = _as_public_as(old, shown)
         asked = self.prepared.asked
         return figure_row(asked, key, old["unit_id"], shown, public, sums, notes)

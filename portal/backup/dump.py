@@ -18,11 +18,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import exc
 
+from portal.backup.attachments import named_in, write_files
 from portal.backup.lines import Kind, kind_of, postgresql_expression, sqlite_expression
 from portal.backup.manifest import MANIFEST, Manifest, TableEntry
 from portal.clock import now
-from portal.database import make_engine
+from portal.database import DERIVED, make_engine
 from portal.errors import Conflict, PortalError, Unavailable
+from portal.files.store import FileStore
 from portal.migrate import revision_of
 
 Progress = Callable[[int, int], None]  # rows done, rows in all
@@ -31,10 +33,16 @@ VERSION_TABLE = "alembic_version"
 
 
 def write_backup(
-    database_url: str, path: Path, *, overwrite: bool = False, progress: Progress = lambda *_: None
+    database_url: str,
+    path: Path,
+    *,
+    files: Path | None = None,
+    overwrite: bool = False,
+    progress: Progress = lambda *_: None,
 ) -> Manifest:
     """Write the backup and return its manifest; the file appears whole or not at all.
 
+    `files` is the folder of the attachments; without it only the database is copied.
     Raises Conflict where the file exists, Unavailable where database or disk do not let it.
     """
     if path.exists() and not overwrite:
@@ -43,7 +51,7 @@ def write_backup(
     engine = make_engine(database_url)
     try:
         with _written(path) as archive, snapshot(engine) as connection:
-            return _fill(archive, connection, progress)
+            return _fill(archive, connection, files, progress)
     except database_errors(engine) as error:
         raise Unavailable(f"Basis data tidak terbaca: {error}") from error
     finally:
@@ -100,7 +108,9 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _fill(archive: zipfile.ZipFile, connection: sa.Connection, progress: Progress) -> Manifest:
+def _fill(
+    archive: zipfile.ZipFile, connection: sa.Connection, files: Path | None, progress: Progress
+) -> Manifest:
     revision = revision_of(connection)
     if revision is None:
         raise PortalError("Basis data masih kosong. Jalankan `portal init`.")
@@ -118,6 +128,7 @@ def _fill(archive: zipfile.ZipFile, connection: sa.Connection, progress: Progres
         made_at=now().isoformat(timespec="seconds"),
         engine=connection.dialect.name,
         tables=tuple(entries),
+        files=write_files(archive, FileStore(files), named_in(connection)) if files else None,
     )
     archive.writestr(MANIFEST, manifest.to_json())
     return manifest
@@ -126,7 +137,7 @@ def _fill(archive: zipfile.ZipFile, connection: sa.Connection, progress: Progres
 def tables_of(connection: sa.Connection) -> list[sa.Table]:
     """Every table of the portal as the database has it, parents before children."""
     metadata = sa.MetaData()
-    metadata.reflect(bind=connection)
+    metadata.reflect(bind=connection, only=lambda name, _: not name.startswith(DERIVED))
     return [table for table in metadata.sorted_tables if table.name != VERSION_TABLE]
 
 

@@ -9,6 +9,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from portal.backup.attachments import (
+    INDEX,
+    FileEntry,
+    FilesEntry,
+    listed_files,
+    parse_files,
+    read_file,
+)
 from portal.backup.lines import Kind
 from portal.errors import Problem, Problems
 
@@ -43,6 +51,7 @@ class Manifest:
     made_at: str
     engine: str
     tables: tuple[TableEntry, ...]
+    files: FilesEntry | None = None
 
     @property
     def rows(self) -> int:
@@ -58,7 +67,9 @@ def parse_manifest(text: str) -> Manifest:
     if stored.pop("format") != FORMAT:
         raise ValueError("format lain")
     tables = tuple(_table(entry) for entry in stored.pop("tables"))
-    return Manifest(**{name: str(value) for name, value in stored.items()}, tables=tables)
+    files = parse_files(stored.pop("files", None))
+    facts = {name: str(value) for name, value in stored.items()}
+    return Manifest(**facts, tables=tables, files=files)
 
 
 def _table(entry: dict[str, object]) -> TableEntry:
@@ -85,10 +96,15 @@ def read_backup(path: Path) -> Manifest:
     with opened_backup(path) as archive:
         manifest = _manifest(archive, path)
         named = {MANIFEST, *(table.member for table in manifest.tables)}
+        files = _files(archive, manifest, path)
+        named |= {INDEX, *(entry.member for entry in files)} if manifest.files else set()
         if sorted(archive.namelist()) != sorted(named):
             raise _problem(path, "isinya bukan yang disebut dalam manifest.")
         for table in manifest.tables:
             _check_member(archive, table, path)
+        for entry in files:
+            with _said_of(path):
+                read_file(archive, entry)
     return manifest
 
 
@@ -127,6 +143,21 @@ def _check_member(archive: zipfile.ZipFile, table: TableEntry, path: Path) -> No
                 break
     if (size, digest.hexdigest()) != (table.size, table.sha256):
         raise _problem(path, f"tabel {table.name} tidak cocok dengan jumlah periksanya.")
+
+
+def _files(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> list[FileEntry]:
+    with _said_of(path):
+        return listed_files(archive, manifest.files)
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """What is wrong with the attachments, in words about this file."""
+    try:
+        yield
+    except (ValueError, KeyError) as error:
+        words = "lampiran yang disebut tidak ada" if isinstance(error, KeyError) else str(error)
+        raise _problem(path, f"{words}.") from error
 
 
 def _problem(path: Path, what: str, remedy: str = SPOILED) -> Problems:

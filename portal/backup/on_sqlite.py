@@ -16,8 +16,9 @@ from portal.backup.dump import BATCH, Progress, sync_folder
 from portal.backup.lines import parse_lines
 from portal.backup.manifest import Manifest, TableEntry, opened_backup
 from portal.clock import now
-from portal.database import make_engine, sqlite_module
+from portal.database import DERIVED, make_engine
 from portal.errors import Conflict, PortalError
+from portal.sqlite_file import sqlite_module
 
 BUSY = "Basis data tujuan sedang dipakai. Hentikan `portal serve` dan pekerjaan lain, lalu ulangi."
 
@@ -96,9 +97,17 @@ def _load(copy: Path, path: Path, manifest: Manifest, progress: Progress) -> Non
                 for rows in _load_table(driver, path, table):
                     done += rows
                     progress(done, manifest.rows)
+        _derive(driver)
         driver.execute("COMMIT")
     finally:
         driver.close()
+
+
+def _derive(driver: Any) -> None:
+    """Build the full-text index anew, where this revision has one: its triggers were off."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = ?"
+    if driver.execute(query, (DERIVED,)).fetchone():
+        driver.execute(f"INSERT INTO {DERIVED} ({DERIVED}) VALUES ('rebuild')")  # noqa: S608
 
 
 @contextmanager

@@ -20,8 +20,9 @@ from portal.audit.queries import verify_chain
 from portal.audit.rules import GENESIS
 from portal.authority import Actor
 from portal.backup import on_postgresql, on_sqlite
+from portal.backup.attachments import put_back
 from portal.backup.dump import Progress, database_errors
-from portal.backup.manifest import Manifest, read_backup
+from portal.backup.manifest import Manifest, opened_backup, read_backup
 from portal.database import make_engine
 from portal.errors import Conflict, PortalError, RuleBroken, Unavailable
 
@@ -43,12 +44,14 @@ def restore_backup(
     database_url: str,
     path: Path,
     *,
+    files: Path | None = None,
     replace: bool = False,
     despite: str = "",
     progress: Progress = lambda *_: None,
 ) -> Restored:
     """Put the backup in the place of the database and record that in its trail.
 
+    `files` is the folder for the attachments; without it they are left out.
     `replace` allows a database in use to be replaced; `despite` is the reason for
     restoring a backup whose audit trail does not verify. Raises Problems for a file that
     is not sound, Conflict or RuleBroken for a target or a trail that forbids it.
@@ -60,7 +63,7 @@ def restore_backup(
             "Basis data tujuan sudah berisi. Tambahkan --replace bila memang hendak diganti;"
             " buat cadangannya dahulu dengan `portal backup`."
         )
-    finish = _finishing(actor, manifest, path, despite)
+    finish = _finishing(actor, manifest, path, files, despite)
     with _in_words(database_url):
         if database_url.startswith("sqlite"):
             kept = on_sqlite.restore(database_url, path, manifest, progress, finish)
@@ -100,9 +103,9 @@ def _has_rows(connection: sa.Connection, name: str) -> bool:
 
 
 def _finishing(
-    actor: Actor, manifest: Manifest, path: Path, despite: str
+    actor: Actor, manifest: Manifest, path: Path, files: Path | None, despite: str
 ) -> Callable[[sa.Connection], None]:
-    """What both databases do last, inside the same transaction: verify the trail, then record."""
+    """What both databases do last, in the same transaction: verify the trail, files, record."""
 
     def finish(connection: sa.Connection) -> None:
         with Session(bind=connection) as session:
@@ -114,6 +117,7 @@ def _finishing(
                 )
             if broken:
                 _continue_after_last(session)
+            stored = _put_files_back(path, manifest, files)
             record(
                 actor,
                 action="database_restored",
@@ -122,6 +126,7 @@ def _finishing(
                     "made_at": manifest.made_at,
                     "revision": manifest.revision,
                     "rows": manifest.rows,
+                    "files": stored,
                     "trail_faults": len(broken),
                 },
                 reason=despite,
@@ -130,6 +135,13 @@ def _finishing(
             session.flush()
 
     return finish
+
+
+def _put_files_back(path: Path, manifest: Manifest, files: Path | None) -> int:
+    if files is None:
+        return 0
+    with opened_backup(path) as archive:
+        return put_back(archive, manifest.files, files)
 
 
 def _continue_after_last(session: Session) -> None:

@@ -13,10 +13,15 @@ from portal.cli import (  # noqa: F401  # each registers its commands
     figure_exports,
     figures,
     imports,
+    lapor,
     operations,
+    outbox,
     people,
     posters,
+    retention,
+    searching,
     surveys,
+    vault,
     worker,
 )
 from portal.cli.group import main

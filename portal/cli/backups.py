@@ -26,14 +26,23 @@ KEEP_APART = (
 @click.argument("file", type=FILE)
 @click.option("--overwrite", is_flag=True, help="Ganti FILE bila sudah ada.")
 def backup(file: Path, overwrite: bool) -> None:
-    """Tulis cadangan seluruh basis data ke FILE, juga selagi portal melayani."""
+    """Tulis cadangan seluruh basis data dan lampiran ke FILE, juga selagi portal melayani."""
     settings = load_settings()
     with progress_bar("Mencadangkan") as progress:
-        manifest = write_backup(settings.database_url, file, overwrite=overwrite, progress=progress)
+        manifest = write_backup(
+            settings.database_url,
+            file,
+            files=settings.files_folder,
+            overwrite=overwrite,
+            progress=progress,
+        )
     note_backup(settings.instance, file, now())
     size = file.stat().st_size
     click.echo(f"{file}: {_contents(manifest)}, {size / 1e6:.1f} MB, hanya dapat dibaca Anda.")
     click.echo(KEEP_APART)
+    if manifest.files and manifest.files.missing:
+        lost = f"{manifest.files.missing} lampiran tidak ada di {settings.files_folder}"
+        click.echo(f"PERHATIAN: {lost}; tidak ikut dicadangkan.", err=True)
 
 
 @main.command()
@@ -47,7 +56,7 @@ def backup(file: Path, overwrite: bool) -> None:
     help="Pulihkan juga bila jejak audit di dalamnya tidak utuh; alasannya dicatat.",
 )
 def restore(file: Path, replace: bool, check: bool, despite_trail: str) -> None:
-    """Pulihkan basis data dari FILE (dari SQLite atau PostgreSQL, ke SQLite atau PostgreSQL)."""
+    """Pulihkan basis data dan lampiran dari FILE (SQLite atau PostgreSQL, ke yang mana pun)."""
     if check:
         click.echo(f"{file} utuh: {_contents(read_backup(file))}.")
         return
@@ -57,6 +66,7 @@ def restore(file: Path, replace: bool, check: bool, despite_trail: str) -> None:
             current_operator(),
             settings.database_url,
             file,
+            files=settings.files_folder,
             replace=replace,
             despite=despite_trail,
             progress=progress,
@@ -69,9 +79,10 @@ def restore(file: Path, replace: bool, check: bool, despite_trail: str) -> None:
 
 
 def _contents(manifest: Manifest) -> str:
+    files = f" dan {manifest.files.count} lampiran" if manifest.files else ""
     return (
-        f"{manifest.rows} baris dalam {len(manifest.tables)} tabel, revisi {manifest.revision},"
-        f" dibuat {manifest.made_at} dari {manifest.engine}"
+        f"{manifest.rows} baris dalam {len(manifest.tables)} tabel{files}, revisi"
+        f" {manifest.revision}, dibuat {manifest.made_at} dari {manifest.engine}"
     )
 
 

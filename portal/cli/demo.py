@@ -10,6 +10,7 @@ from portal import migrate
 from portal.cli.group import current_operator, main, opened
 from portal.cli.operations import new_secrets, serve_forever
 from portal.clock import today
+from portal.complaints.rules.receipt import groups
 from portal.config import PREFIX, Settings, instance_path
 from portal.demo.address import base_url, demand_free_port, is_loopback, own_address
 from portal.demo.build import Built, build
@@ -19,12 +20,20 @@ from portal.demo.signins import PASSWORD
 from portal.documents.qr import terminal
 from portal.language import month_name, whole
 
+STATE_WORDS = {
+    "received": "diterima",
+    "waiting": "petugas bertanya kepada pelapor",
+    "answered": "sudah dijawab",
+    "closed": "ditutup",
+}
 # White on black, said outright: the same on a dark and on a light terminal.
 WHITE_ON_BLACK, PLAIN = "\x1b[97;40m", "\x1b[0m"
 PAGES = (
     ("/", "Halaman depan"),
     (f"/l/{FAMOUS_CODE}", "Loket 3 Akta Kelahiran"),
     (f"/l/{OLD_CODE}", "Loket 4, kode poster lama"),
+    (f"/l/{FAMOUS_CODE}/pengaduan", "Mengadu tentang loket itu"),
+    ("/lacak", "Melihat pengaduan"),
     ("/skor", "Nilai pelayanan"),
     ("/cara-hitung", "Cara menghitung"),
     ("/masuk", "Masuk sebagai pegawai"),
@@ -41,8 +50,8 @@ PAGES = (
 def demo(host: str, port: int, no_serve: bool) -> None:
     """Bangun peragaan Kabupaten Sungai Raya di instance/demo/ dan jalankan.
 
-    Enam bulan penilaian rekaan, lima bulan sudah ditutup. Menjalankannya lagi membuang
-    peragaan yang lama.
+    Enam bulan penilaian dan pengaduan rekaan, lima bulan sudah ditutup. Menjalankannya lagi
+    membuang peragaan yang lama.
     """
     if not no_serve:
         demand_free_port(host, port)
@@ -76,12 +85,14 @@ def _introduce(built: Built, settings: Settings, pages: list[tuple[str, str]]) -
     click.echo(
         f"Kabupaten Sungai Raya (rekaan): {counts['unit']} unit, {counts['service']} layanan,"
         f" {counts['counter']} loket, {counts['officer']} petugas,"
-        f" {whole(counts['rating'])} penilaian dan {counts['comment']} saran,"
-        f" {month_name(first.first_day)} sampai {last}; {last} masih terbuka.\n"
+        f" {whole(counts['rating'])} penilaian, {counts['comment']} saran, dan"
+        f" {counts['complaint']} pengaduan, {month_name(first.first_day)} sampai {last};"
+        f" {last} masih terbuka.\n"
     )
     for path, title in pages:
         click.echo(f"  {title:28}{settings.base_url}{path}")
     _introduce_people(built, settings)
+    _introduce_receipts(built)
     click.echo("\nPindai untuk menilai Loket 3 Akta Kelahiran:\n")
     click.echo(drawn(f"{settings.base_url}/l/{FAMOUS_CODE}"))
     click.echo(f"{settings.base_url}/l/{FAMOUS_CODE}\n")
@@ -95,6 +106,13 @@ def _introduce_people(built: Built, settings: Settings) -> None:
     click.echo("\nProgram membaca angka yang sama lewat API, misalnya:\n")
     click.echo(f"  curl -H 'Authorization: Bearer {built.token}' \\")
     click.echo(f"    {settings.base_url}/api/v1/indicators?month={built.months[-2]}")
+
+
+def _introduce_receipts(built: Built) -> None:
+    """What residents noted: the only key to their cases."""
+    click.echo("\nKode tanda terima, untuk halaman Melihat pengaduan:\n")
+    for state, code in built.receipts:
+        click.echo(f"  {' '.join(groups(code))}  {STATE_WORDS[state]}")
 
 
 def drawn(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`portal export indicators|appraisals|ratings`: figures go out as files."""
+"""`portal export indicators|appraisals|complaints|ratings`: figures go out as files."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +10,9 @@ from portal.appraisal.calendar import Terms
 from portal.cli.exports import exports
 from portal.cli.group import current_operator, opened
 from portal.clock import today
+from portal.complaints.listed import Wanted
 from portal.config import load_settings
+from portal.documents.case_tables import case_export
 from portal.documents.exports import (
     SUBJECTS,
     Kind,
@@ -19,6 +21,7 @@ from portal.documents.exports import (
     rating_export,
     write_export,
 )
+from portal.month import Month
 
 Command = Callable[..., Any]
 
@@ -76,6 +79,16 @@ def export_appraisals(month: str, kind: str, out: Path) -> None:
         found = appraisal_export(current_operator(), month, today=day, terms=terms)
         write_export(found, Kind(kind), out)
     click.echo(f"Bukti dukung {month}: {out}")
+
+
+@exports.command("complaints")
+@_with_options
+def export_complaints(month: str, kind: str, out: Path) -> None:
+    """Pengaduan yang masuk dalam satu bulan, tanpa isi dan tanpa nama. Kolom: docs/exports.md."""
+    with opened():
+        found = case_export(current_operator(), Wanted(Month.parse(month)), Kind(kind))
+        write_export(found, Kind(kind), out)
+    click.echo(f"Pengaduan {month}: {out}")
 
 
 @exports.command("ratings")

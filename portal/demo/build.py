@@ -10,10 +10,12 @@ from portal.appraisal.commands import close_month
 from portal.appraisal.digesting import NOBODY, Telling
 from portal.appraisal.order import earliest_closing
 from portal.authority import Actor
+from portal.complaints.models import Complaint
 from portal.config import Settings
 from portal.database import db
 from portal.demo import staff_life
 from portal.demo.accounts import Office, account_actor, open_accounts
+from portal.demo.cases.living import live_through_cases
 from portal.demo.commands import store_demonstration
 from portal.demo.days import ROSTER_AHEAD, HalfYear, six_months
 from portal.demo.papers import come_to_work, work_with_paper
@@ -38,13 +40,14 @@ CLOSING_DAY = timedelta(days=4)  # after the first of the next month: the fifth
 class Built:
     """What the demonstration holds: rows by table, its months (the last one open), who signs in.
 
-    `token` opens the API.
+    `token` opens the API; `receipts` are some to try at /lacak, by the state they show.
     """
 
     counts: dict[str, int]
     months: tuple[Month, ...]
     signins: tuple[Signin, ...]
     token: str
+    receipts: tuple[tuple[str, str], ...] = ()
 
 
 def build(actor: Actor, *, settings: Settings, today: date, say: Say) -> Built:
@@ -58,6 +61,9 @@ def build(actor: Actor, *, settings: Settings, today: date, say: Say) -> Built:
     vault_key = settings.secrets.vault_key if settings.secrets else ""
     signins = open_accounts(actor, Office(vault_key, half.first_day, today))
     staff_life.set_the_targets(half)
+    say("Menjalani pengaduan enam bulan …")
+    receipts = live_through_cases(half, settings)
+    counts["complaint"] = db.session.scalars(sa.select(sa.func.count(Complaint.id))).one()
     _close_months(half, settings, say)
     work_with_paper(actor, half)
     come_to_work(half)
@@ -65,7 +71,7 @@ def build(actor: Actor, *, settings: Settings, today: date, say: Say) -> Built:
     token = staff_life.give_tokens(half, vault_key)
     say(f"Merilis angka sementara {month_name(months[-1].first_day)} …")
     release_month(actor, month=months[-1], today=today, weight=Weight.NINTH)
-    return Built(counts, months, signins, token)
+    return Built(counts, months, signins, token, receipts)
 
 
 def _holidays() -> frozenset[date]:

@@ -1,7 +1,7 @@
 """What a check found, and the settings as they may be shown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -66,4 +66,10 @@ def _source(settings: Settings, name: str) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(str(one) for one in value) or "-"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}={_plus(one)}" for name, one in value.items()) or "-"
     return masked(str(value)) if value not in (None, "") else "-"
+
+
+def _plus(value: object) -> str:
+    return "+".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from portal.clock import now
 from portal.config import CONFIG_FILE, SECRETS_FILE, Settings
-from portal.database import FIRST_SOUND_SQLITE, sqlite_module
+from portal.doctor.attachments import folder_findings
 from portal.doctor.findings import Finding, good, masked, notice, wrong
-from portal.sqlite_file import OWNER_ONLY, files_of
+from portal.sqlite_file import FIRST_SOUND_SQLITE, OWNER_ONLY, files_of, sqlite_module
 
 MEBIBYTE = 1 << 20
 TOO_LITTLE = 200 * MEBIBYTE  # under this the next backup or migration may fail half-way
@@ -25,7 +25,10 @@ def machine_findings(settings: Settings) -> Iterator[Finding]:
         yield sqlite_version()
     yield time_zone(settings)
     yield disk_space(settings.instance)
+    if settings.files_url:
+        yield disk_space(settings.files_folder)
     yield from file_modes(settings)
+    yield from folder_findings(settings)
 
 
 def sqlite_version() -> Finding:

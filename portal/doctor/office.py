@@ -31,6 +31,7 @@ def office_findings(connection: sa.Connection, settings: Settings) -> Iterator[F
         people = _people(session, day)
         yield _administrators(people)
         yield _second_factors(people, settings.second_factor)
+        yield _complaint_desks(people)
         yield _tokens(session, day)
         yield _calendar(session, day)
         yield from _roster(session, day)
@@ -80,6 +81,18 @@ def _second_factors(people: Sequence[tuple[Person, frozenset[Role]]], setting: s
     said = f"{len(lacking)} orang wajib memasang dan belum"
     remedy = "Minta mereka masuk sekali: portal menuntun pemasangannya."
     return notice("Faktor kedua", said, remedy)
+
+
+def _complaint_desks(people: Sequence[tuple[Person, frozenset[Role]]]) -> Finding:
+    """Complaints about people and money lie on desks that these two roles alone read."""
+    held = frozenset[Role]().union(*(roles for person, roles in people if person.password))
+    desks = {Role.COORDINATOR: "Koordinator Pengaduan", Role.INSPECTOR: "Inspektorat"}
+    empty = [words for role, words in desks.items() if role not in held]
+    if not empty:
+        return good("Meja pengaduan", "ada koordinator dan inspektorat")
+    said = f"belum ada yang dapat masuk sebagai {' dan '.join(empty)}"
+    remedy = "Beri perannya di /admin/people: pengaduan di meja itu belum dibaca siapa pun."
+    return notice("Meja pengaduan", said, remedy)
 
 
 def _actor(roles: frozenset[Role]) -> Actor:

@@ -14,6 +14,7 @@ from portal.audit.queries import verify_chain
 from portal.clock import now
 from portal.config import Settings
 from portal.database import make_engine
+from portal.doctor.attachments import stored_files
 from portal.doctor.background import background_findings
 from portal.doctor.findings import Finding, good, masked, notice, wrong
 from portal.doctor.office import office_findings
@@ -49,6 +50,7 @@ def _database_findings(connection: sa.Connection, settings: Settings) -> Iterato
     connection.rollback()
     yield _seals(connection)
     connection.rollback()
+    yield stored_files(connection, settings)
     yield from background_findings(connection, sends_mail=settings.smtp_url is not None)
     yield from office_findings(connection, settings)
 

@@ -19,6 +19,7 @@ from portal.appraisal.looks import note_look
 from portal.appraisal.queries import Appraisal, PersonalFigure
 from portal.appraisal.records_queries import Record, records_of_month
 from portal.authority import Actor, Permission
+from portal.complaints.rules.tallying import Tally
 from portal.documents.figure_tables import (
     RATING_COLUMNS,
     appraisal_table,
@@ -34,8 +35,8 @@ from portal.month import PERIOD_SHAPE, Month, Period
 from portal.sheets import Format, Table, csv_bytes, save, xlsx_bytes
 
 SUBJECTS = ("unit", "location", "service", "counter")
-# The contract's names stand from the start; nobody counts complaints yet.
-NO_COMPLAINTS = dict.fromkeys(("filed", "answered", "answered_in_time", "median_hours"))
+# A service has none, nor a month closed before complaints were counted: the names stand.
+NO_COMPLAINTS = dict.fromkeys(Tally().as_figures())
 
 
 class Kind(StrEnum):
@@ -122,7 +123,7 @@ def indicator_object(figure: Indicator) -> dict[str, Any]:
     for name in ("withheld", "letter_withheld"):
         reason = getattr(figure, name)
         content[name] = None if reason is None else str(reason)
-    content["complaints"] = NO_COMPLAINTS
+    content["complaints"] = content["complaints"] or NO_COMPLAINTS
     return content
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from portal import ticket
 from portal.authority import Actor
 from portal.database import lean_command
 from portal.errors import Conflict
 from portal.feedback.models import Channel, Comment, Rating, Status
 from portal.feedback.queries import Receipt, last_closed_month, receipt_of
 from portal.feedback.rules import answers as rules
-from portal.feedback.rules import ticket
 from portal.feedback.rules.answers import Answers
 from portal.feedback.rules.attribution import Attribution, Evidence, Saying, attribute
 from portal.language import later

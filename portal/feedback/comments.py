@@ -16,7 +16,7 @@ from portal.database import db
 from portal.errors import NotFound
 from portal.feedback.models import Comment
 from portal.feedback.rules.batches import Batch, batches, waiting
-from portal.feedback.rules.masking import hide_personal_numbers
+from portal.masking import hide_personal_numbers
 from portal.organisation.models import Unit
 from portal.organisation.tree import units_below
 

@@ -16,8 +16,8 @@ from portal.database import db
 from portal.errors import NotFound
 from portal.feedback.models import Comment
 from portal.feedback.rules.batches import WEEK, Batch, batches
-from portal.feedback.rules.masking import hide_personal_numbers
 from portal.feedback.rules.themes import Theme, theme_counts, themes_of
+from portal.masking import hide_personal_numbers
 
 MOST_BATCHES = 52
 

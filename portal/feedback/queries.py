@@ -9,10 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from portal import ticket
 from portal.clock import now
 from portal.database import db, glance
 from portal.feedback.models import ClosedMonth, Questionnaire, Rating
-from portal.feedback.rules import ticket
 from portal.feedback.rules.questionnaire import Questionnaire as Definition
 from portal.feedback.rules.questionnaire import parse_questionnaire
 from portal.organisation.models import Counter, Service, Unit

@@ -13,6 +13,7 @@ from portal.authority import Actor, Permission
 from portal.database import command, db
 from portal.errors import RuleBroken
 from portal.feedback.queries import last_closed_month
+from portal.indicators.complaint_figures import ComplaintFigures, complaint_figures
 from portal.indicators.computing import Heading, indicator
 from portal.indicators.derivation import officer_indicator
 from portal.indicators.figures import PROVISIONAL, Indicator, Overall, Subject, as_json
@@ -92,8 +93,9 @@ def _compute(connection: sa.Connection, month: Month, today: date, heading: Head
     nights = earlier_nights(connection, month)
     counts: dict[str, Mapping[str, Population]] = {**unit_counts(found)}
     let_go = decide(found, counts, nights)
+    complaints = complaint_figures(connection, month, found.places)
     figures = [
-        _row(month, today, key, *_unit(found, key, heading, let_go))
+        _row(month, today, key, *_unit(found, key, heading, let_go, complaints))
         for key in found.sums
         if name_of(key) in let_go.figures
     ]
@@ -110,12 +112,17 @@ def _compute(connection: sa.Connection, month: Month, today: date, heading: Head
 
 
 def _unit(
-    found: MonthSums, key: SubjectKey, heading: Heading, let_go: LetGo
+    found: MonthSums,
+    key: SubjectKey,
+    heading: Heading,
+    let_go: LetGo,
+    complaints: ComplaintFigures,
 ) -> tuple[int | None, Indicator]:
     named = found.places.named[key]
     subject = Subject(key.kind, named.code, named.name)
     unit_id = key.id if key.kind == "unit" else named.unit_id
     shown = indicator(subject, found.sums[key], heading)
+    shown = replace(shown, complaints=complaints.get(key))
     if name_of(key) not in let_go.overall:
         shown = replace(shown, overall=Overall(shown.overall.answers))
     return unit_id, shown

@@ -14,7 +14,8 @@ from portal.indicators.rules.elements import Element
 from portal.indicators.rules.index import Grade
 from portal.indicators.rules.publication import Reason, Withheld, letter_words
 
-SCHEMA = 2  # 1: without profiles, staff notes, days of an officer's questions
+# 1: without profiles, staff notes, days of an officer's questions; 2: without complaints
+SCHEMA = 3
 PROVISIONAL, FINAL = "provisional", "final"
 
 
@@ -66,7 +67,8 @@ class Indicator:
 
     `answers` are those with at least one of the nine marks, `complete` those with all nine.
     `month` is a month or another period ("2026-10", "2026-TW4", "2026-S2", "2026"); `block` the
-    months that were joined because one alone was too small, else empty. `possible` are the other
+    months that were joined because one alone was too small, else empty. `complaints` are those of
+    the period itself (complaints/rules/tallying.py). `possible` are the other
     grades the interval touches. `channels` are counted ratings by channel.
     """
 
@@ -87,7 +89,7 @@ class Indicator:
     elements: Mapping[Element, ElementFigure]
     overall: Overall
     flagged: Flagged
-    complaints: None = None
+    complaints: Mapping[str, Any] | None = None
     possible: tuple[Grade, ...] = ()
     letter_withheld: Withheld | None = None
     standard_error: Decimal | None = None
@@ -133,7 +135,7 @@ def as_json(figure: Indicator) -> dict[str, Any]:
             "index_with": number(figure.flagged.index_with),
             "index_without": number(figure.flagged.index_without),
         },
-        "complaints": None,
+        "complaints": None if figure.complaints is None else dict(figure.complaints),
         "possible": list(figure.possible),
         "letter_withheld": withheld_json(figure.letter_withheld),
         "standard_error": number(figure.standard_error),
@@ -241,7 +243,16 @@ def indicator_from_json(stored: Mapping[str, Any]) -> Indicator:
         index_complete=_places(stored["index_complete"], 2),
         index_without_biaya=_places(stored["index_without_biaya"], 2),
         channels=stored["channels"],
+        complaints=complaints_of(stored.get("complaints")),
     )
+
+
+def complaints_of(stored: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Read back what a stored content says of complaints: counts, and a median with one decimal."""
+    if stored is None:
+        return None
+    median = stored["median_hours"]
+    return {**stored, "median_hours": None if median is None else float(median)}
 
 
 def _bounds(stored: Any) -> tuple[Decimal, Decimal] | None:

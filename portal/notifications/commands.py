@@ -18,7 +18,15 @@ from portal.clock import now
 from portal.database import command, db
 from portal.notifications.models import Message
 from portal.notifications.rules.addresses import LONGEST, is_address
-from portal.notifications.rules.kinds import SHAPES, Kind, checked, one_line, useless_at
+from portal.notifications.rules.kinds import (
+    RECIPIENT,
+    SEALED,
+    SHAPES,
+    Kind,
+    checked,
+    one_line,
+    useless_at,
+)
 from portal.notifications.rules.waits import CLAIMED_FOR, KEPT_FOR, next_try
 from portal.notifications.sealing import handle_of, new_handle, seal
 
@@ -60,10 +68,13 @@ def enqueue(
         return None
     at = at or now()
     is_reachable = is_address(recipient)
+    is_hidden = SHAPES[Kind(kind)].hides_recipient
+    if is_hidden:
+        facts = {**facts, RECIPIENT: recipient}
     message = Message(
         handle=handle,
         kind=Kind(kind),
-        recipient=one_line(recipient)[:LONGEST],
+        recipient=SEALED if is_hidden else one_line(recipient)[:LONGEST],
         facts=_sealed(Kind(kind), checked(Kind(kind), facts), handle, vault_key),
         created_at=at,
         due_at=at,

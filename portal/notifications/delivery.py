@@ -12,8 +12,9 @@ from urllib.parse import unquote, urlsplit
 TIMEOUT = 20.0  # seconds for each step
 PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 PERMANENT = 500
-# A server's answer may repeat what it was sent: no address of a page goes into a note.
+# A server's answer may repeat what it was sent: no address of a page or a person goes into a note.
 ADDRESS = re.compile(r"\w+://\S*")
+MAILBOX = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 
 
 class Fate(StrEnum):
@@ -125,4 +126,4 @@ def _words(what: str, error: Exception) -> str:
 
 def _reply(code: int, text: bytes | str) -> str:
     words = text.decode("ascii", "replace") if isinstance(text, bytes) else text
-    return f"{code} {ADDRESS.sub('(tautan)', words)}"
+    return f"{code} {MAILBOX.sub('(alamat)', ADDRESS.sub('(tautan)', words))}"

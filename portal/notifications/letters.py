@@ -1,6 +1,7 @@
 """A mail in words: templates/messages/<kind>/subject.txt and body.txt, as a message for SMTP."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -17,7 +18,7 @@ from portal import language
 from portal.config import ROOT, Settings
 from portal.month import Month
 from portal.notifications.commands import Mail
-from portal.notifications.rules.kinds import SHAPES, one_line
+from portal.notifications.rules.kinds import RECIPIENT, SHAPES, one_line
 from portal.notifications.sealing import unseal
 
 NAME = "Suara Loket"
@@ -85,13 +86,22 @@ def letter(mail: Mail, paper: Stationery) -> EmailMessage:
     Written twice it is the same, Message-ID and date included: who gets it twice can tell.
     """
     facts = _opened(mail, paper)
+    spoken = facts.get("language")
+    with language.speaking(language.Language(spoken)) if spoken else nullcontext():
+        return _written(mail, facts, paper)
+
+
+def _written(mail: Mail, facts: Mapping[str, Any], paper: Stationery) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = paper.sender
-    message["To"] = Address(addr_spec=mail.recipient)
+    message["To"] = Address(addr_spec=facts.get(RECIPIENT, mail.recipient))
     message["Subject"] = one_line(_rendered(mail, "subject", facts))
     message["Date"] = format_datetime(mail.created_at.astimezone(paper.zone))
     message["Message-ID"] = f"<{mail.handle}@{paper.domain}>"
+    # Who is away answers people, not programs (RFC 3834, and what older servers go by).
     message["Auto-Submitted"] = "auto-generated"
+    message["Precedence"] = "bulk"
+    message["X-Auto-Response-Suppress"] = "All"
     message.set_content(_rendered(mail, "body", facts).strip() + "\n", cte="quoted-printable")
     return message
 
@@ -103,9 +113,8 @@ def _rendered(mail: Mail, part: str, facts: Mapping[str, Any]) -> str:
 def _opened(mail: Mail, paper: Stationery) -> dict[str, Any]:
     facts = {**mail.facts, "base_url": paper.base_url}
     for name in SHAPES[mail.kind].secret:
-        facts[name] = unseal(
-            paper.vault_key, handle=mail.handle, name=name, sealed=str(mail.facts[name])
-        )
+        sealed = str(mail.facts.get(name, ""))
+        facts[name] = unseal(paper.vault_key, handle=mail.handle, name=name, sealed=sealed)
     if "expires_at" in facts:
         facts["expires"] = datetime.fromisoformat(facts["expires_at"]).astimezone(paper.zone)
     return facts

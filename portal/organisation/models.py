@@ -234,3 +234,48 @@ class Leave(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     reason: Mapped[str] = mapped_column(sa.String(200), default="")
+
+
+class RuleSet(Base):
+    """Legal time limits of a unit and all below it (domain.md §3); no unit: the installation.
+
+    Working days unless the name says otherwise. `extension_days` 0: no extension. An open case
+    keeps the rule set it began with, so a row that was used is never changed, only ended.
+    """
+
+    __tablename__ = "rule_set"
+    __table_args__ = (
+        sa.CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", name="order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    legal_basis: Mapped[str] = mapped_column(sa.String(200))
+    valid_from: Mapped[date]
+    valid_until: Mapped[date | None]
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str] = mapped_column(sa.String(200), default="")
+    verification_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    first_step_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    information_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    aspiration_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    complaint_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    oversight_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    silence_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    incomplete_calendar_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    pause_days: Mapped[int] = mapped_column(sa.SmallInteger)
+    extension_days: Mapped[int] = mapped_column(sa.SmallInteger, default=0)
+    reopen_days: Mapped[int] = mapped_column(sa.SmallInteger)
+
+
+class ComplaintManager(Base):
+    """The responsible complaint manager of a unit, published (UU 25/2009 Ps 36)."""
+
+    __tablename__ = "complaint_manager"
+
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(200))
+    position: Mapped[str] = mapped_column(sa.String(200), default="")
+    address: Mapped[str] = mapped_column(sa.String(400))
+    phone: Mapped[str] = mapped_column(sa.String(40), default="")

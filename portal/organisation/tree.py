@@ -24,6 +24,17 @@ def units_below(unit_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def units_above(unit_id: int) -> tuple[int, ...]:
+    """The unit itself, then its parent, and so on up to the root; empty without such a unit."""
+    parents = _parents()
+    found: list[int] = []
+    at = unit_id if unit_id in parents else None
+    while at is not None and at not in found:
+        found.append(at)
+        at = parents[at]
+    return tuple(found)
+
+
 def reach_of(unit_id: int) -> frozenset[int] | None:
     """How far a role held in this unit reaches; None is the whole installation.
 
@@ -41,3 +52,8 @@ def _children() -> Mapping[int, tuple[int, ...]]:
         if row.parent_id is not None:
             children[row.parent_id].append(row.id)
     return {unit: tuple(below) for unit, below in children.items()}
+
+
+@remembered
+def _parents() -> Mapping[int, int | None]:
+    return {row.id: row.parent_id for row in glance(_PARENTS, {})}

@@ -46,18 +46,20 @@ class Door:
         grave: bool = False,
         unfinished: bool = False,
         largest: int | None = None,
+        posture: str = "",
     ) -> Callable[[View[P]], View[P]]:
         """Register a page; `needs` has no default, so that none is open by omission.
 
         A `grave` act asks for the second factor (or the password) unless it was just given.
         An `unfinished` page opens also to whoever has yet to set up a required second factor.
-        `largest` is how many bytes may be posted where files are handed over.
+        `largest` is how many bytes may be posted where files are handed over; `posture` the row
+        in the header table where it is not the door's.
         """
 
         def decorate(view: View[P]) -> View[P]:
             guarded = _guard(view, needs, grave, unfinished)
             guarded.needs = needs  # type: ignore[attr-defined]  # read by the conventions test
-            guarded.posture = self.posture  # type: ignore[attr-defined]  # read by headers
+            guarded.posture = posture or self.posture  # type: ignore[attr-defined]  # read by headers
             guarded.grave = grave  # type: ignore[attr-defined]  # read by the matrix
             guarded.largest = largest  # type: ignore[attr-defined]  # read before the form is
             self.blueprint.add_url_rule(rule, view.__name__, guarded, methods=list(methods))

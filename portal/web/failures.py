@@ -5,14 +5,14 @@ from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadHost, HTTPException
 
-from portal.database import BUSY, db
+from portal.database import BUSY, db, is_without_connection
 from portal.errors import Conflict, NotAllowed, NotFound, PortalError, Problems, Unavailable
 from portal.language import gettext as _
 from portal.logs import log
@@ -121,6 +121,15 @@ def _database_failure(error: Exception) -> ResponseReturnValue:
     return failure_page(503, _words(503)[0], _(BUSY))
 
 
+def _no_connection(error: InvalidRequestError) -> ResponseReturnValue:
+    """The pool gave up on a server that ends every connection; any other is a defect of ours."""
+    if is_without_connection(error):
+        return _database_failure(error)
+    if current_app.testing:
+        raise error
+    return _unexpected(error)
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error(
         "unexpected_failure",
@@ -149,5 +158,6 @@ def init_failures(app: Flask) -> None:
     app.register_error_handler(PortalError, _refusal)
     app.register_error_handler(DBAPIError, _database_failure)
     app.register_error_handler(PoolTimeout, _database_failure)
+    app.register_error_handler(InvalidRequestError, _no_connection)
     if not app.testing:
         app.register_error_handler(Exception, _unexpected)

@@ -34,6 +34,14 @@ POSTURES: Mapping[str, Mapping[str, str]] = {
         ),
         "Cache-Control": "private, no-cache",
     },
+    # A name out of the vault: no browser keeps it for the back button.
+    "revealed": {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "no-store",
+    },
     # The address of a one-time link is its secret: it goes into no Referer, not even our own.
     "link": {
         "Content-Security-Policy": (
@@ -43,9 +51,23 @@ POSTURES: Mapping[str, Mapping[str, str]] = {
         "Cache-Control": "no-store",
         "Referrer-Policy": "strict-origin",
     },
+    # What a receipt opens is kept by no cache and comes back by no button.
+    "receipt": {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self' data:; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "Cache-Control": "no-store",
+    },
+    "receipt-file": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "no-store"},
     "api": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "private, no-cache"},
     "ops": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "no-store"},
     "download": {"Content-Security-Policy": NOTHING_LOADS, "Cache-Control": "private, no-cache"},
+    # A resident's file: even where a browser opens it, nothing in it runs (threats.md T7).
+    "attachment": {
+        "Content-Security-Policy": f"sandbox; {NOTHING_LOADS}",
+        "Cache-Control": "no-store",
+    },
     "static": {
         "Content-Security-Policy": NOTHING_LOADS,
         "Cache-Control": "public, max-age=86400",

@@ -78,7 +78,7 @@ def address_key() -> str:
     known: str | None = request.environ.get(ADDRESS_KEY)
     if known is None:
         prefix = address_prefix(request.remote_addr or "")
-        known = hmac.digest(_key_of_today(), prefix.encode(), "sha256").hex()[:24]
+        known = hmac.digest(key_of_today(), prefix.encode(), "sha256").hex()[:24]
         request.environ[ADDRESS_KEY] = known
     return known
 
@@ -86,10 +86,10 @@ def address_key() -> str:
 def minutes_to_wait() -> int:
     """Count one post of this network; 0 when it is let in, else how long to wait."""
     item, key = RateLimitItemPerHour(address_limit()), address_key()
-    if _hit(item, "post", key):
+    if hit(item, "post", key):
         return 0
     _here().hit(RateLimitItemPerHour(FORMS_FOR_HELD), "held", key)
-    return _minutes_left(item, "post", key)
+    return minutes_left(item, "post", key)
 
 
 def staff_minutes_to_wait() -> int:
@@ -99,10 +99,11 @@ def staff_minutes_to_wait() -> int:
     are held back by the lock-out per account and source.
     """
     item, key = RateLimitItemPerHour(settings().office_limit), address_key()
-    return 0 if _hit(item, "sign-in", key) else _minutes_left(item, "sign-in", key)
+    return 0 if hit(item, "sign-in", key) else minutes_left(item, "sign-in", key)
 
 
-def _minutes_left(item: RateLimitItem, *names: str) -> int:
+def minutes_left(item: RateLimitItem, *names: str) -> int:
+    """How long until the window of this count ends."""
     seconds = _window_end(item, *names) - now().timestamp()
     return min(60, max(1, math.ceil(seconds / 60)))
 
@@ -131,7 +132,7 @@ def is_over_counter_ceiling(counter_id: int) -> bool:
 
     A ceiling never turns anybody away: what exceeds it is stored and quarantined.
     """
-    return not _hit(RateLimitItemPerHour(settings().counter_limit), "counter", str(counter_id))
+    return not hit(RateLimitItemPerHour(settings().counter_limit), "counter", str(counter_id))
 
 
 def seconds_for_program(token: str) -> int:
@@ -145,12 +146,12 @@ def seconds_for_stranger() -> int:
 
 
 def _seconds(item: RateLimitItem, *names: str) -> int:
-    if _hit(item, *names):
+    if hit(item, *names):
         return 0
     return min(60, max(1, math.ceil(_window_end(item, *names) - now().timestamp())))
 
 
-def _hit(item: RateLimitItem, *names: str) -> bool:
+def hit(item: RateLimitItem, *names: str) -> bool:
     """Count where all processes count; in this process while Redis is away."""
     if not _is_away():
         try:
@@ -158,6 +159,16 @@ def _hit(item: RateLimitItem, *names: str) -> bool:
         except redis.RedisError:
             _note_away("limits")
     return _here().hit(item, *names)
+
+
+def has_room(item: RateLimitItem, *names: str) -> bool:
+    """Would one more be let in? Counts nothing."""
+    if not _is_away():
+        try:
+            return limiter.limiter.test(item, *names)
+        except redis.RedisError:
+            _note_away("limits")
+    return _here().test(item, *names)
 
 
 def _window_end(item: RateLimitItem, *names: str) -> float:
@@ -203,7 +214,8 @@ def _is_office(chosen: Settings) -> bool:
     return any(address in network for network in chosen.office_networks)
 
 
-def _key_of_today() -> bytes:
+def key_of_today() -> bytes:
+    """The random key of this day: what is counted under it leads back to nobody."""
     day = today(settings().timezone)
     with _lock:
         if day in _keys:

@@ -27,6 +27,46 @@ class Section:
 
 SECTIONS = (
     Section(
+        later("Meja"),
+        (
+            Page(
+                "desk.inbox",
+                later("Pengaduan"),
+                later("Yang baru, jatuh tempo hari ini, dan terlambat, dengan tanggalnya."),
+            ),
+            Page(
+                "desk.enter_case",
+                later("Catat pengaduan"),
+                later("Untuk warga yang datang, menelepon, atau menulis surat."),
+            ),
+            Page(
+                "desk.identity_requests",
+                later("Buka identitas"),
+                later("Permintaan membuka nama pelapor yang dirahasiakan."),
+            ),
+            Page(
+                "desk.aftermaths",
+                later("Setelah melapor"),
+                later("Jawaban pelapor tentang perlakuan sesudah melapor."),
+            ),
+            Page(
+                "desk.reply_templates",
+                later("Templat jawaban"),
+                later("Jawaban siap pakai dengan isian otomatis."),
+            ),
+            Page(
+                "desk.exchange",
+                later("SP4N-LAPOR!"),
+                later("Nomor pelacakan, daftar cocokan, dan pertukaran berkas."),
+            ),
+            Page(
+                "desk.personal_data",
+                later("Data pribadi"),
+                later("Permintaan pelapor atas datanya, dan masa simpan."),
+            ),
+        ),
+    ),
+    Section(
         later("Hasil"),
         (
             Page(
@@ -110,6 +150,11 @@ SECTIONS = (
                 later("Sampaikan bila jawaban bukan tentang Anda, dan baca putusannya."),
             ),
             Page(
+                "me.asked_by_desk",
+                later("Pertanyaan"),
+                later("Yang ditanyakan penangan pengaduan kepada Anda, dan jawaban Anda."),
+            ),
+            Page(
                 "me.check_in",
                 later("Lapor bertugas"),
                 later("Katakan di loket mana Anda bertugas sekarang."),
@@ -127,6 +172,16 @@ SECTIONS = (
             Page("admin.posters", later("Poster"), later("Poster dan kartu QR siap cetak.")),
             Page("admin.officers", later("Petugas"), later("Petugas, mutasi, dan cuti.")),
             Page("admin.roster", later("Jadwal jaga"), later("Siapa bertugas di loket mana.")),
+            Page(
+                "admin.rule_sets",
+                later("Aturan waktu"),
+                later("Batas waktu pengaduan per unit, dengan dasar hukumnya."),
+            ),
+            Page(
+                "admin.complaint_managers",
+                later("Penanggung jawab"),
+                later("Nama dan alamat pengelola pengaduan yang diumumkan."),
+            ),
             Page("admin.calendar", later("Kalender"), later("Hari libur dan dasar hukumnya.")),
             Page(
                 "admin.questionnaire", later("Kuesioner"), later("Kalimat pertanyaan per bahasa.")
@@ -141,6 +196,11 @@ SECTIONS = (
             ),
             Page("admin.people", later("Akun pegawai"), later("Undang, ubah peran, nonaktifkan.")),
             Page("admin.tokens", later("Token API"), later("Kunci untuk program lain.")),
+            Page(
+                "admin.outbox",
+                later("Surat keluar"),
+                later("Surat yang tidak terkirim, sebabnya, dan coba lagi."),
+            ),
             Page("admin.settings", later("Pengaturan"), later("Pengaturan yang sedang berlaku.")),
             Page("admin.trail", later("Jejak audit"), later("Siapa mengubah apa, kapan.")),
         ),

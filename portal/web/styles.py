@@ -32,6 +32,9 @@ ACCENTS = {
 
 LAYOUTS = {
     "resident": ("tokens", "base", "resident", "print"),
+    "complaint": ("tokens", "base", "resident", "complaint", "print"),
+    # A reporter's own case: dates and steps.
+    "tracked": ("tokens", "base", "resident", "cases", "tracked", "print"),
     "figures": ("tokens", "base", "figures", "charts", "print"),
     # Staff load their files from /static (kept by the browser); only the colours are here.
     "staff": ("tokens",),

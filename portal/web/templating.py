@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request, url_for
 
 from portal import language
+from portal.complaints.rules.numbers import number_shown
 from portal.config import Settings
 from portal.language import LANGUAGE_NAMES, Language
 from portal.richtext import as_markup
@@ -25,6 +26,7 @@ FILTERS = {
     "decimal": language.decimal,
     "whole": language.whole,
     "percent": language.percent,
+    "case_number": number_shown,
 }
 
 

@@ -1,18 +1,16 @@
 """The counter form as a phone shows it: weight, size, targets, discretion (design.md §13)."""
 
 import io
-from pathlib import Path
-from typing import Any
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Page
 
+from tests.browser import axe
 from tests.browser.conftest import CLOSED, ONE, SEVERAL, Open, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text("utf-8")
 FORM = f"/l/{SEVERAL}"
 PAGES = (
     FORM,
@@ -146,14 +144,6 @@ def test_nobody_across_the_desk_can_read_the_mark(open_page: Open, dark: bool) -
     assert max(differences) - min(differences) <= 2, differences
 
 
-def _violations(page: Page) -> list[Any]:
-    page.evaluate(AXE)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
-    assert len(found["passes"]) > 10, "axe has looked at nothing"
-    return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
-
-
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (320, 640), (1280, 800)])
 def test_axe_finds_nothing(
@@ -163,10 +153,10 @@ def test_axe_finds_nothing(
         for path in PAGES:
             page.goto(site.url + path)
             _unfold(page)
-            assert _violations(page) == [], path
+            assert axe.violations(page) == [], path
         page.goto(site.url + FORM)
         _with_error(page)
-        assert _violations(page) == []
+        assert axe.violations(page) == []
 
 
 def test_everything_works_without_script(open_page: Open, site: Site) -> None:

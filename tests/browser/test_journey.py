@@ -13,12 +13,12 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from werkzeug.serving import make_server
 
+from tests.browser import axe
 from tests.journeys import story as told
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 RESIDENTS = 32
-AXE = Path(__file__).parent.parent / "vendor" / "axe.min.js"
 
 
 def _free_port() -> int:
@@ -54,8 +54,10 @@ def _violations(chromium: Browser, address: str) -> list[str]:
     context = chromium.new_context(viewport={"width": 360, "height": 640}, bypass_csp=True)
     tab = context.new_page()
     tab.goto(address)
-    tab.evaluate(AXE.read_text("utf-8"))
-    found = [violation["id"] for violation in tab.evaluate("axe.run()")["violations"]]
+    axe.load(tab)
+    looked = axe.look(tab)
+    assert looked.passes, "axe has looked at nothing"
+    found = [one.rule for one in looked.violations]
     context.close()
     return found
 

@@ -124,7 +124,7 @@ def _send_everywhere(app: Flask) -> tuple[int, int]:
         if sent >= SENT:
             break
         page = people[spot.login].open(spot.address)
-        if spot.field not in page.fields(spot.form):
+        if not _is_there(page, spot):
             sent += 1  # decided or gone by an earlier answer: its page was looked at
             continue
         answer = people[spot.login].send(page, {spot.field: next(payloads)}, form=spot.form)
@@ -134,6 +134,11 @@ def _send_everywhere(app: Flask) -> tuple[int, int]:
         sent += 1
         taken += answer.status == 200 and page.form(spot.form).get("method") == "post"
     return sent, taken
+
+
+def _is_there(page: Page, spot: Spot) -> bool:
+    has_form = spot.form < len(page.soup.find_all("form"))
+    return has_form and spot.field in page.fields(spot.form)
 
 
 def _comments(app: Flask, payloads: Iterator[str]) -> int:

@@ -193,3 +193,17 @@ def test_the_mail_server_is_asked_only_when_told_to(portal: Portal) -> None:
         assert office.arrived == []
     found = portal("doctor", "--probe", smtp_url=url)
     assert "tidak menerima: ConnectionRefusedError" in found.output
+
+
+def test_desks_that_nobody_reads(portal: Portal, inside: Flask, database_url: str) -> None:
+    """A complaint about an officer lies on the coordinator's desk, one about money on another."""
+    unit, word = make_unit(), hashed("kursi biru di teras")
+    make_person((Role.COORDINATOR, unit))  # invited, no password yet
+    said = _said(portal, "Meja pengaduan", database_url=database_url)
+    assert "Koordinator Pengaduan dan Inspektorat" in said
+    make_person((Role.COORDINATOR, unit), password=word)
+    said = _said(portal, "Meja pengaduan", database_url=database_url)
+    assert "sebagai Inspektorat" in said
+    make_person((Role.INSPECTOR, unit), password=word)
+    said = _said(portal, "Meja pengaduan", database_url=database_url)
+    assert "ada koordinator dan inspektorat" in said

@@ -23,8 +23,10 @@ pytestmark = pytest.mark.xdist_group("demo")  # one worker builds it, once
 ROLES = set(Role) - {Role.OPERATOR}
 
 
-def test_every_role_is_shown_once() -> None:
-    assert sorted(account.role for account in SHOWN) == sorted(ROLES)
+def test_every_role_is_shown_once_and_a_handler_above_the_units_too() -> None:
+    roles = [account.role for account in SHOWN]
+    assert sorted(roles) == sorted((*ROLES, Role.HANDLER))
+    assert {one.unit for one in SHOWN if one.role is Role.HANDLER} == {"KEL-PASIR", "SR"}
     assert len({account.login for account in ACCOUNTS}) == len(ACCOUNTS)
 
 

@@ -14,7 +14,7 @@ DEPLOY = ROOT / "deploy"
 WRITTEN = sorted(
     path
     for path in (*DEPLOY.rglob("*"), *(ROOT / "docs").glob("*.md"), ROOT / "README.md")
-    if path.is_file() and not path.name.endswith((".lock", ".in"))
+    if path.is_file() and path.suffix != ".pyc" and not path.name.endswith((".lock", ".in"))
 )
 COMMANDS = dict(commands(main))
 # `PROMETHEUS_…` and the like belong to others; a metric ends with what the client adds.
@@ -60,7 +60,8 @@ def test_each_job_of_the_schedule_is_documented_with_its_hour() -> None:
     text = (ROOT / "docs/operations.md").read_text()
     for line in SCHEDULE:
         at = line.when.daily_at
-        said = "setiap menit" if at is None else f"{at:%H.%M}"
+        each = "setiap menit" if line.when.minutes == 1 else f"setiap {line.when.minutes} menit"
+        said = each if at is None else f"{at:%H.%M}"
         assert re.search(rf"\| `{line.name}` \| {re.escape(said)} \|", text), line.name
 
 

@@ -147,3 +147,31 @@ def test_sheets_pass_and_floods_do_not(
     response, page = proxy.ask(path, "x=" + "a" * bytes_sent, **FORM)
     assert ("<center>nginx" in page) is (status == 413), (response.status, page[:200])
     assert (response.status == 413) is (status == 413)
+
+
+@pytest.mark.parametrize(
+    ("megabytes", "ours"), [(12, True), (53, False)], ids=["photos", "a flood"]
+)
+def test_photos_pass_and_leave_nothing_on_the_proxys_disk(
+    installed: tuple[Proxy, str], megabytes: int, ours: bool
+) -> None:
+    """Only the portal or the proxy's own page answers; either way in words."""
+    proxy, code = installed
+    before = _written(proxy.folder)
+    response, page = proxy.ask(
+        f"/l/{code}/pengaduan",
+        "--x\r\nContent-Disposition: form-data; name=files; filename=a.jpg\r\n\r\n"
+        + "a" * megabytes * 2**20
+        + "\r\n--x--\r\n",
+        **{"Content-Type": "multipart/form-data; boundary=x"},
+    )
+    assert ("<title>Berkas terlalu besar</title>" in page) is not ours
+    assert "<center>nginx" not in page
+    assert (response.status == 413) is not ours, (response.status, page[:300])
+    assert _written(proxy.folder) == before
+
+
+def _written(folder: Path) -> float:
+    """When the folder of long bodies last took or lost a file, in whatever corner of it."""
+    kept = folder / "client_body"
+    return max(path.stat().st_mtime_ns for path in (kept, *kept.rglob("*")))

@@ -20,6 +20,7 @@ from portal.audit.models import AuditEntry
 from portal.authority import Actor, operator
 from portal.config import ROOT
 from portal.database import db
+from portal.documents.case_tables import CASE_COLUMNS
 from portal.documents.exports import (
     Export,
     Kind,
@@ -196,6 +197,6 @@ def test_a_longer_period_is_refused_as_such(app: Flask, make: Any, period: str) 
 
 def test_every_column_is_documented() -> None:
     page = (ROOT / "docs" / "exports.md").read_text("utf-8")
-    for columns in (INDICATOR_COLUMNS, APPRAISAL_COLUMNS, RATING_COLUMNS):
+    for columns in (INDICATOR_COLUMNS, APPRAISAL_COLUMNS, RATING_COLUMNS, CASE_COLUMNS):
         for column in columns:
             assert f"| `{column.name}` | {column.meaning} |" in page

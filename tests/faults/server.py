@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from portal.config import ROOT, SECRETS_FILE, write_secrets
-from portal.feedback.rules.ticket import nonce_key
+from portal.ticket import nonce_key
 from tests.conftest import SECRETS
 
 # The command itself, from this checkout.

@@ -61,6 +61,7 @@ def honest(server: Server, code: str, address: str, until: float) -> list[tuple[
 
 
 @pytest.mark.drill
+@pytest.mark.alone
 def test_a_flood_drowns_nobody(
     sqlite_installation: Installation, serve: Callable[..., Server]
 ) -> None:

@@ -1,13 +1,9 @@
-"""A counter to rate, and a way to hand in one rating: shared by the tests of this folder.
+"""A counter to rate, and a way to hand in one rating: shared by the tests of this folder."""
 
-Also a program, so that a test can let several processes race:
-`python -m tests.feedback.intake DATABASE_URL INSTANCE COUNTER UNIT START NONCE…`
-"""
-
-import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -57,16 +53,12 @@ def stored(table: type[Rating] | type[Comment] = Rating) -> list[dict[str, Any]]
     return found
 
 
-def _race(
-    url: str, instance: str, counter: str, unit: str, start: str, *nonces: str
-) -> dict[str, int]:
+def race(
+    told: Connection, url: str, folder: Path, intake: Intake, start: float, nonces: list[bytes]
+) -> None:
     """Hand in the same forms as the other processes, each from the same moment on."""
-    with make_app(url, Path(instance)).app_context():
-        intake = an_intake(counter_id=int(counter), unit_id=int(unit))
-        time.sleep(max(0.0, float(start) - now().timestamp()))
-        receipts = [hand_in(intake, nonce=bytes.fromhex(nonce)) for nonce in nonces]
-    return {word: receipts.count(word) for word in Receipt}
-
-
-if __name__ == "__main__":
-    print(*_race(*sys.argv[1:]).values())
+    with make_app(url, folder).app_context():
+        told.send("ready")
+        time.sleep(max(0.0, start - now().timestamp()))
+        receipts = [hand_in(intake, nonce=nonce) for nonce in nonces]
+    told.send([receipts.count(word) for word in Receipt])

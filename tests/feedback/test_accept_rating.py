@@ -1,8 +1,6 @@
 """What is stored of a rating, and that it is stored once."""
 
 import secrets
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -14,16 +12,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from portal.clock import now
-from portal.config import ROOT
 from portal.database import db
 from portal.errors import Unavailable
 from portal.feedback.models import ClosedMonth, Comment, Rating
 from portal.feedback.queries import Receipt
 from portal.feedback.rules.answers import RANDOM_BITS, Answers, rating_id
 from portal.feedback.rules.attribution import Saying
-from portal.feedback.rules.ticket import content_digest, nonce_key
+from portal.ticket import content_digest, nonce_key
 from tests.factories import make_counter, make_location, make_officer, make_service, make_unit
-from tests.feedback.intake import AT, NONCE, SIMPLE, an_intake, hand_in, stored
+from tests.feedback.intake import AT, NONCE, SIMPLE, an_intake, hand_in, race, stored
+from tests.forked import forked
 
 THREADS = 50
 ROUNDS = {"sqlite": 200, "postgresql": 40}
@@ -266,20 +264,12 @@ def test_two_processes_with_the_same_tickets_make_one_row_each(
     app: Flask, database_url: str, tmp_path: Path
 ) -> None:
     intake = an_intake()
-    nonces = [secrets.token_hex(16) for _ in range(150)]
-    start = str(now().timestamp() + 4)
-    module = "tests.feedback.intake"
-    facts = [database_url, str(tmp_path), str(intake.counter_id), str(intake.unit_id), start]
-    racers = [
-        subprocess.Popen(
-            [sys.executable, "-m", module, *facts, *nonces],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
-    counts = [[int(n) for n in racer.communicate(timeout=60)[0].split()] for racer in racers]
+    nonces = [secrets.token_bytes(16) for _ in range(150)]
+    start = now().timestamp() + 1
+    racers = [forked(race, database_url, tmp_path, intake, start, nonces) for _racer in range(2)]
+    assert [racer.hears() for racer in racers] == ["ready", "ready"]
+    counts = [racer.hears() for racer in racers]
+    assert [racer.wait() for racer in racers] == [0, 0]
     stored_by, repeated_by = zip(*((c[0], c[1]) for c in counts), strict=True)
     assert sum(stored_by) == len(nonces), counts
     assert sum(repeated_by) == len(nonces), counts

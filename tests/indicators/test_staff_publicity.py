@@ -107,7 +107,7 @@ def test_profiles_are_frozen_with_the_month(app: Flask) -> None:
         )
     close()
     row = next(r for r in rows() if r.subject_type == "unit")
-    assert row.schema == 2
+    assert row.schema == 3
     profile = content(row)["profile"]
     assert profile["part_of_day"]["cells"] == {
         "pagi": {"answers": 20, "score": 75.0, "interval": [70.3, 78.5]},

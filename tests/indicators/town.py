@@ -51,7 +51,8 @@ def make_ratings(
     rnd = random.Random(seed)
     questionnaire = db.session.execute(sa.select(Questionnaire.id)).scalars().first()
     rows = [_rating(rnd, town, month, questionnaire, fixed) for _ in range(number)]
-    db.session.execute(sa.insert(Rating), rows)
+    # On the table: the model's insert would be made anew for each set of columns that are filled.
+    db.session.execute(sa.insert(Rating.__table__), rows)
     db.session.commit()
     return rows
 

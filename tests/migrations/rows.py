@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.audit.rules import GENESIS, Link, link_hash, values_digest
+from tests.migrations.case_rows import CASE_ROWS
 
 RATINGS = 10_000
 DAY = date(2026, 10, 5)
@@ -381,4 +382,5 @@ ROWS = (
     ("objection", _objections),
     ("look", _looks),
     ("job_run", _job_runs),
+    *CASE_ROWS,
 )

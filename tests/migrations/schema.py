@@ -4,7 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from portal.database import make_engine
+from portal.database import DERIVED, make_engine
 from portal.doctor.triggers import triggers
 
 Schema = dict[str, Any]
@@ -16,9 +16,11 @@ def schema_of(database_url: str) -> Schema:
     try:
         with engine.connect() as connection:
             inspector = sa.inspect(connection)
-            names = sorted(set(inspector.get_table_names()) - {"alembic_version"})
-            tables = {name: _table(inspector, name) for name in names}
-            return {"tables": tables, "triggers": dict(triggers(connection))}
+            known = sorted(set(inspector.get_table_names()) - {"alembic_version"})
+            derived = [name for name in known if name.startswith(DERIVED)]
+            tables = {name: _table(inspector, name) for name in known if name not in derived}
+            found = {"tables": tables, "triggers": dict(triggers(connection))}
+            return found | {"derived": derived}
     finally:
         engine.dispose()
 

@@ -42,12 +42,30 @@ DIGEST: dict[str, Any] = {
 }
 REVISION = {**DIGEST, "revision": 2, "changes": 7, "reason": "Salah impor"}
 READY = {"name": "Sari", "month": "2026-10", "address": "https://x.example/results/closing"}
+DESK: dict[str, Any] = {
+    "name": "Sari",
+    "new": 1120,
+    "mine": 1,
+    "soon": 2,
+    "late": 3,
+    "climbed": 1,
+    "numbers": "7K3Q9MXT 2ABCDEFG",
+    "more": 1118,
+    "address": "https://suara.contoh.go.id/desk",
+}
+ANSWERED: dict[str, Any] = {
+    "language": "id",
+    "address": "https://suara.contoh.go.id/lacak",
+    "recipient": "warga@surat.example",
+}
 EVERY = [
     (Kind.INVITATION, OPENING),
     (Kind.PASSWORD_RESET, OPENING),
     (Kind.MONTH_READY, READY),
     (Kind.CLOSING_DIGEST, DIGEST),
     (Kind.REVISION_DIGEST, REVISION),
+    (Kind.DESK_DIGEST, DESK),
+    (Kind.CASE_ANSWERED, ANSWERED),
 ]
 
 
@@ -74,6 +92,7 @@ def written(
 @pytest.mark.parametrize(("kind", "facts"), EVERY, ids=[kind for kind, _facts in EVERY])
 @pytest.mark.parametrize("spoken", Language)
 def test_every_kind_has_its_words(kind: Kind, facts: dict[str, Any], spoken: Language) -> None:
+    facts = {**facts, "language": spoken.value} if "language" in facts else facts
     with speaking(spoken):
         message = written(kind, facts)
     text = message.get_content().replace("\r\n", "\n")
@@ -154,7 +173,7 @@ def test_no_name_forges_a_header_or_a_line(name: str) -> None:
         first
         == "Yth. " + " ".join("".join(c if c.isprintable() else " " for c in name).split()) + ","
     )
-    assert len(message.keys()) == len(set(message.keys())) == 9
+    assert len(message.keys()) == len(set(message.keys())) == 11
 
 
 @pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Jayapura"])
@@ -177,3 +196,29 @@ def test_sealed_under_another_key_it_cannot_be_written() -> None:
     mail = Mail(HANDLE, Kind.INVITATION, "a@b.id", {**OPENING, "link": sealed}, AT, 1, AT)
     with pytest.raises(ValueError, match="another key"):
         letter(mail, paper())
+
+
+def test_nobody_who_is_away_answers_a_program() -> None:
+    message = written(Kind.DESK_DIGEST, DESK)
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Precedence"] == "bulk"
+    assert message["X-Auto-Response-Suppress"] == "All"
+
+
+def test_the_desk_reads_counts_and_addresses() -> None:
+    text = written(Kind.DESK_DIGEST, DESK).get_content().replace("\r\n", "\n")
+    assert "  belum ditangani siapa pun: 1.120\n" in text
+    assert "https://suara.contoh.go.id/desk/complaints/7K3Q9MXT\n" in text
+    assert "dan 1.118 lainnya: https://suara.contoh.go.id/desk\n" in text
+    calm = {**DESK, "new": 0, "soon": 0, "late": 0, "climbed": 0, "more": 0}
+    less = written(Kind.DESK_DIGEST, calm).get_content()
+    assert "terlambat" not in less
+    assert "lainnya" not in less
+
+
+@pytest.mark.parametrize(("spoken", "words"), [("id", "sudah dijawab"), ("en", "answered")])
+def test_a_reporter_is_written_to_in_the_language_of_the_report(spoken: str, words: str) -> None:
+    facts = {**ANSWERED, "language": spoken}
+    message = written(Kind.CASE_ANSWERED, facts, recipient="(tersegel)")
+    assert message["To"] == "warga@surat.example"
+    assert words in message.get_content()

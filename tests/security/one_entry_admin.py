@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from portal.authority import Role
+from tests.accounts.test_dead_letters import given_up
+from tests.notifications.mails import month_mail
 from tests.security.one_entry import Ready, Recipe, Scene, after, form, linked, previewed
 
 PEOPLE_SHEET = "login,nama,peran,unit\nbaru,Baru,petugas,DUK\n"
@@ -38,6 +40,16 @@ def answers_sheet(scene: Scene) -> Ready:
     return previewed(scene, url, ANSWERS_SHEET, "fingerprint", **ANSWERS_FACTS)
 
 
+def mail_failed(action: str) -> Recipe:
+    """A mail that was given up: sent again or thrown away."""
+
+    def prepare(scene: Scene) -> Ready:
+        given_up(month_mail())
+        return form("/admin/outbox", action=action)(scene)
+
+    return prepare
+
+
 TOKEN = form(
     "/admin/tokens/new", "days", name="Program", scopes=["indicators:read"], unit="DUK", days="5"
 )
@@ -55,7 +67,18 @@ LEAVE = form(
     "/admin/officers/{officer}/leave", "starts_on", starts_on="2030-03-04", ends_on="2030-03-05"
 )
 
+RULE_SET = form(
+    "/admin/rule-sets/new", "legal_basis", unit="{office}", name="Baru", valid_from="2030-03-04"
+)
+
+MANAGER = form(
+    "/admin/complaint-managers/{office}", "address", name="Dra. Sari", address="Jl. Merdeka 1"
+)
+
 OF_ADMINISTRATORS: Mapping[str, Recipe] = {
+    "admin.complaint_manager": MANAGER,
+    "admin.retry_outbox_mail": mail_failed("/retry"),
+    "admin.drop_outbox_mail": mail_failed("/drop"),
     "admin.add_unit": form("/admin/units/new", "code", code="BARU", name="Unit baru"),
     "admin.unit": form("/admin/units/{field}", "name", name="Nama lain"),
     "admin.move_unit": form("/admin/units/{field}/move", "parent", parent="PTSP"),
@@ -108,6 +131,12 @@ OF_ADMINISTRATORS: Mapping[str, Recipe] = {
     ),
     "admin.remove_day_off": after(
         DAY_OFF, then=form("/admin/calendar/2030-03-04/remove", "reason")
+    ),
+    "admin.add_rule_set": RULE_SET,
+    "admin.change_rule_set": form("/admin/rule-sets/1", "complaint_days", complaint_days="12"),
+    "admin.confirm_rule_set": form("/admin/rule-sets/1/confirm", "legal_basis"),
+    "admin.end_rule_set": after(
+        RULE_SET, then=form("/admin/rule-sets/2/end", "last_day", last_day="2030-04-01")
     ),
     "admin.officer_leave": LEAVE,
     "admin.withdraw_officer_leave": after(

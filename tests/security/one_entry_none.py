@@ -29,6 +29,11 @@ def handed_over(url: str, sheet: str, **values: str) -> Recipe:
     return prepare
 
 
+def lapor_handed_over(scene: Scene) -> Ready:
+    scene.work_as(Role.COORDINATOR, scene.regency.root)
+    return handed_over("/desk/lapor", "Nomor pengaduan,Nomor LAPOR,Status LAPOR\n")(scene)
+
+
 def discarded(scene: Scene) -> Ready:
     url = "/admin/imports"
     return previewed(scene, url, COUNTERS_SHEET, action="/discard", kind="counters")
@@ -52,5 +57,6 @@ OF_LOOKING: Mapping[str, Recipe] = {
         handed_over("/admin/imports/ratings", ANSWERS_SHEET, **ANSWERS_FACTS)
     ),
     "admin.discard_import": discarded,
+    "desk.exchange": lapor_handed_over,
     "results.appraisals": rated(sought_by_number),
 }

@@ -6,6 +6,7 @@ file is searched: database, WAL, backup, the queue's file, and what both program
 
 import itertools
 import json
+import re
 import secrets
 import zipfile
 from collections.abc import Iterator
@@ -43,8 +44,10 @@ from tests.worker.worker_process import Worker, until
 
 CODE = "ABC234"
 SECRET_KINDS = ("login", "password", "session", "cookie", "link", "recovery", "totp", "token")
-EVERYWHERE = (*SECRET_KINDS, "address")
-LOGS_ONLY = ("name", "email", "nip", "comment")  # stored because they are needed, never logged
+REPORTERS = ("reporter", "receipt")  # who complained, and what opens the case
+EVERYWHERE = (*SECRET_KINDS, *REPORTERS, "address")
+# Stored because they are needed, never logged.
+LOGS_ONLY = ("name", "email", "nip", "comment", "story")
 
 _numbers = itertools.count()
 
@@ -207,6 +210,37 @@ def _rate(town: Town, times: int) -> None:
         town.planted.plant("comment", comment)
 
 
+def _complain(town: Town, times: int) -> None:
+    """Every second reporter gives a name to be kept secret, every third comes back by the code."""
+    for number in range(times):
+        browser, story = town.browser(), f"akta {secrets.token_hex(8)} belum jadi"
+        given = {"story": story, "about": "layanan", "kind": "pengaduan", "identity": "tanpa_nama"}
+        if number % 2:
+            who = _reporter()
+            town.planted.plant("reporter", *who.values())
+            given |= {"identity": "dirahasiakan", **who}
+        page = browser.ask(f"/l/{CODE}/pengaduan")[1]
+        status, text = browser.send(page, f"/l/{CODE}/pengaduan?kirim=", **given)
+        groups = re.findall(r"<li>(\d{4})</li>", text)
+        assert (status, len(groups)) == (200, 5), text[:2000]
+        town.planted.plant("receipt", "".join(groups), " ".join(groups))
+        town.planted.plant("story", story)
+        if number % 3 == 0:
+            door = browser.ask("/lacak")[1]
+            form = next(part for part in door.split("<form") if 'name="kode"' in part)
+            status, text = browser.send(form, "/lacak", kode=" ".join(groups))
+            assert (status, "Diterima" in text) == (200, True)
+
+
+def _reporter() -> dict[str, str]:
+    return {
+        "name": f"Wati {secrets.token_hex(6)}",
+        "phone": f"0812{secrets.randbelow(10**8):08}",
+        "email": f"{secrets.token_hex(8)}@warga.test",
+        "address": f"Jalan {secrets.token_hex(6)} 7",
+    }
+
+
 def _work(town: Town, office: PostOffice) -> None:
     """The worker sends all mails, and writes the queue's file."""
     instance = town.server.instance
@@ -239,7 +273,8 @@ def test_a_thousand_canaries_none_found(town: Town, office: PostOffice, tmp_path
     _forget_passwords(town, 110, choosing=10)
     _set_up_factors(town, 12)
     _use_tokens(town, 120)
-    _rate(town, 60)
+    _rate(town, 40)
+    _complain(town, 30)
     opened = _back_up(town, tmp_path)
     secret = Search(town.planted.of(*EVERYWHERE))
     wal = tmp_path / "portal.db-wal"
@@ -269,8 +304,9 @@ def _nothing_personal_is_logged(town: Town, logs: list[Path]) -> None:
 
 def _the_search_finds(town: Town, folder: Path) -> None:
     """What is stored because it is needed is found by the same search: it is not blind."""
-    found = Search(town.planted.of("name", "comment")).found_in((folder / "portal.db").read_bytes())
-    assert len(found) >= len(town.planted.by_kind["comment"])
+    kinds = ("comment", "story")
+    found = Search(town.planted.of("name", *kinds)).found_in((folder / "portal.db").read_bytes())
+    assert len(found) >= sum(len(town.planted.by_kind[kind]) for kind in kinds)
 
 
 @pytest.mark.parametrize("canary", ["198.51.100.77", "2001:db8::77aa", "0123456789abcdef"])

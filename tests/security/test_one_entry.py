@@ -15,13 +15,16 @@ from flask import Flask
 from portal.accounts.signing_in import ANONYMOUS
 from portal.audit.models import AuditEntry
 from portal.audit.queries import verify_chain
+from portal.complaints.models import Complaint
 from portal.database import db
 from portal.feedback.models import Rating
 from portal.web.admin.trail_words import MORE
 from portal.web.admin.words import ACTIONS
+from tests.complaints.receipts import make_receipt, make_tracked
 from tests.conftest import make_app
-from tests.security.one_entry import ACTOR, Recipe, make_scene
+from tests.security.one_entry import ACTOR, Recipe, form_at, make_scene
 from tests.security.one_entry_admin import OF_ADMINISTRATORS
+from tests.security.one_entry_desk import OF_DESK
 from tests.security.one_entry_none import OF_LOOKING
 from tests.security.one_entry_results import OF_RESULTS
 from tests.security.one_entry_staff import OF_OFFICERS, OF_THE_ACCOUNT
@@ -30,11 +33,11 @@ from tests.web.admin.conftest import make_regency
 
 # A fixed moment in the days of objections, after the first day on which October can be closed.
 IN_THE_WINDOW = datetime(2026, 11, 4, 3, tzinfo=UTC)
-RECIPES = {**OF_ADMINISTRATORS, **OF_THE_ACCOUNT, **OF_OFFICERS, **OF_RESULTS}
+RECIPES = {**OF_ADMINISTRATORS, **OF_DESK, **OF_THE_ACCOUNT, **OF_OFFICERS, **OF_RESULTS}
 # Who is in the entry where nobody has proven yet who acts.
 NOBODY_YET = {"account.forgotten": ANONYMOUS.name}
-# A resident's answer is stored, and no trail may know whose it is.
-LEAVES_NONE = {"public.rate"}
+# A resident's answer or complaint is stored, and no trail may know whose it is.
+LEAVES_NONE = {"public.rate", "public.complain", "public.complain_to_unit", "public.track"}
 
 
 def newest() -> int:
@@ -94,3 +97,29 @@ def test_an_answer_of_a_resident_leaves_no_entry(sqlite_app: Flask) -> None:
     visitor.send(visitor.open(f"/l/{regency.code}"), {"overall": "4"})
     assert db.session.execute(sa.select(sa.func.count(Rating.id))).scalar() == 1
     assert entries_after(before) == []
+
+
+@pytest.mark.parametrize("url", ["/l/{code}/pengaduan", "/pengaduan?unit=DUK"])
+def test_a_complaint_leaves_no_entry(sqlite_app: Flask, url: str) -> None:
+    regency, visitor = make_regency(sqlite_app), Visitor(sqlite_app)
+    before = newest()
+    page = visitor.open(url.format(code=regency.code))
+    filed = visitor.send(page, {"story": "Antrean tidak berjalan sejak pagi."})
+    assert visitor.send(filed, button=("noted", "1")).status == 200
+    assert db.session.execute(sa.select(Complaint.is_noted)).scalars().all() == [True]
+    assert entries_after(before) == []
+
+
+def test_what_a_reporter_does_later_leaves_no_entry(sqlite_app: Flask) -> None:
+    regency, visitor = make_regency(sqlite_app), Visitor(sqlite_app)
+    with time_machine.travel(IN_THE_WINDOW, tick=True):
+        case = make_tracked(regency.office)
+        page = visitor.send(visitor.open("/lacak"), {"kode": make_receipt()}, form=1)
+        form = form_at(page, "text")
+        before = newest()
+        told = {"text": "Sampai hari ini belum ada kabar."}
+        written = visitor.send(page, told, form=form, button=("act", "keterangan"))
+    assert written.status == 200
+    assert told["text"] in written.text
+    assert entries_after(before) == []
+    assert db.session.get_one(Complaint, case.id).version > 1

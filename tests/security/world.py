@@ -46,6 +46,7 @@ from tests.conftest import make_app
 from tests.factories import make_duty, make_location, make_rating
 from tests.indicators import plain
 from tests.indicators.town import Town, make_ratings, make_town
+from tests.security.cases import Kept, make_cases, own_filters, shows_case
 from tests.staff import BEFORE, make_person, make_session
 
 SOON = date(2026, 12, 8)
@@ -87,7 +88,11 @@ TOP_ROLES = {
     "auditor_top": Role.AUDITOR,
     "admin_top": Role.ADMINISTRATOR,
 }
-TOKENS = {"token_indicators": Scope.INDICATORS_READ, "token_appraisals": Scope.APPRAISALS_READ}
+TOKENS = {
+    "token_indicators": Scope.INDICATORS_READ,
+    "token_appraisals": Scope.APPRAISALS_READ,
+    "token_complaints": Scope.COMPLAINTS_READ,
+}
 # Who once was somebody: each of them led the unit, or holds it from another day.
 FADED = (
     "locked",
@@ -117,6 +122,8 @@ class World:
     numbers: dict[str, set[str]] = field(default_factory=dict)
     own_numbers: dict[str, str] = field(default_factory=dict)
     mine: dict[str, str] = field(default_factory=dict)
+    filters: dict[str, str] = field(default_factory=dict)
+    cases: Kept = field(default_factory=Kept)
     addresses: Any = field(default_factory=lambda: itertools.count(1))
 
     def ask(
@@ -166,6 +173,15 @@ class World:
         shutil.copyfile(self.path.with_suffix(".kept"), self.path)
         database._change[0] = object()
 
+    def remove_cases(self, numbers: list[str]) -> None:
+        """As if they had never been filed, until `restore` (SQLite)."""
+        assert self.path is not None
+        marks = ", ".join("?" * len(numbers))
+        with sqlite3.connect(self.path) as connection:
+            connection.execute(f"DELETE FROM complaint WHERE number IN ({marks})", numbers)
+        connection.close()
+        database._change[0] = object()
+
     def keep(self) -> None:
         """Remember everything as it is now (SQLite)."""
         assert self.path is not None
@@ -199,9 +215,10 @@ def build(app: Flask, path: Path | None) -> World:
         _mark_the_other(town)
         _answers(town)
         _objections(town)
-        _everybody(world, town)
+        people = _everybody(world, town)
         _programs(world, town)
         _where(world, town)
+        _complaints(world, town, people)
         db.session.remove()
     if path is not None:
         world.keep()
@@ -283,7 +300,7 @@ def _objection(handle: str, officer: Officer, counter: int | None, word: str) ->
     db.session.commit()
 
 
-def _everybody(world: World, town: Town) -> None:
+def _everybody(world: World, town: Town) -> dict[str, Person]:
     own, top, other = _unit(town, OWN), _unit(town, TOP), _unit(town, OTHER)
     serving = next(o for o in town.officers if o.unit_id == own.id)
     people = {
@@ -311,6 +328,17 @@ def _everybody(world: World, town: Town) -> None:
         world.ids.setdefault("session", {})[where] = session.handle
     stranger = next(o for o in town.officers if o.unit_id == other.id)
     make_person((Role.OFFICER, other), officer=stranger, name=CANARY)
+    return people
+
+
+def _complaints(world: World, town: Town, people: dict[str, Person]) -> None:
+    """The cases; the columns' own people are those whom the "concerned" ones are about."""
+    serving = next(o for o in town.officers if o.unit_id == _unit(town, OWN).id)
+    columns = {name: person for name, person in people.items() if name not in READERS}
+    world.cases = make_cases(town, columns, serving)
+    world.filters = own_filters(people)
+    for where, facts in world.cases.ids.items():
+        world.ids.setdefault(where, {}).update(facts)
 
 
 def _faded(name: str, unit: Unit) -> Person:
@@ -445,12 +473,16 @@ def _group(unit: Unit) -> str:
     return next(line.group.name for line in found.lines if line.group.unit_id == unit.id)
 
 
-def leaks(world: World, column: str, body: str, *, asked: str = "") -> str:
-    """What an answer shows to this column that it must not: "other", "nip", or nothing.
+def leaks(world: World, column: str, body: str, *, asked: str = "", is_public: bool = False) -> str:
+    """What an answer shows to this column that it must not: "other", "nip", "case", or nothing.
 
     What was `asked` may be said back: a code in the address, a number in the search.
     """
     found = []
+    if shows_case(world.cases, column, body, asked, is_public=is_public):
+        found.append("case")
+    if is_public:
+        return "+".join(found)
     if column not in SEE_ALL and _shows_other(world, body, asked):
         found.append("other")
     numbers = set().union(*world.numbers.values()) - {world.own_numbers.get(column, "")}

@@ -44,8 +44,8 @@ def test_every_link_of_the_navigation_opens(sqlite_app: Flask, role: Role) -> No
         assert person.open(href).status == 200, href
 
 
-def test_a_role_without_pages_reads_what_to_do(sqlite_app: Flask) -> None:
-    page = staff(sqlite_app, Role.COORDINATOR, make_unit()).open(HOME)
+def test_whoever_has_no_page_reads_what_to_do(sqlite_app: Flask) -> None:
+    page = Staff(sqlite_app, person=make_person()).open(HOME)
     assert "Belum ada halaman untuk peran Anda." in page.text
     assert page.soup.find("nav") is None
 

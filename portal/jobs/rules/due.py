@@ -8,13 +8,14 @@ RETRY_AFTER = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Each minute (`daily_at` None), or daily at a local time.
+    """Each so many `minutes` of the hour (`daily_at` None), or daily at a local time.
 
     `patience` is how long a run may take before another may begin: the first was killed.
     """
 
     daily_at: time | None = None
     patience: timedelta = timedelta(hours=1)
+    minutes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def slot_of(when: When, at: datetime, zone: tzinfo) -> datetime:
     """The newest moment not after `at` for which the job is meant to run."""
     local = at.astimezone(zone)
     if when.daily_at is None:
-        return local.replace(second=0, microsecond=0)
+        return local.replace(
+            minute=local.minute // when.minutes * when.minutes, second=0, microsecond=0
+        )
     today = datetime.combine(local.date(), when.daily_at, zone)
     return today if today <= local else today - timedelta(days=1)
 

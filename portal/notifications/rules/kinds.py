@@ -9,6 +9,8 @@ from typing import Any
 Fact = str | int | None
 LONGEST_FACT = 2_000
 GIVES_UP_AFTER = timedelta(days=3)
+RECIPIENT = "recipient"
+SEALED = "(tersegel)"
 
 
 class Kind(StrEnum):
@@ -19,18 +21,26 @@ class Kind(StrEnum):
     MONTH_READY = "month_ready"
     CLOSING_DIGEST = "closing_digest"
     REVISION_DIGEST = "revision_digest"
+    DESK_DIGEST = "desk_digest"
+    CASE_ANSWERED = "case_answered"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The facts of one kind: plain ones by type, secret ones by name (always text).
 
-    `useless_at` names the fact after which the mail need not go any more.
+    `useless_at` names the fact after which the mail need not go any more. A secret `recipient`:
+    to whom it goes stands nowhere else (a reporter is no list of addresses for whoever reads the
+    outbox).
     """
 
     plain: Mapping[str, type]
     secret: frozenset[str] = frozenset()
     useless_at: str | None = None
+
+    @property
+    def hides_recipient(self) -> bool:
+        return RECIPIENT in self.secret
 
 
 _LINK = Shape({"name": str, "expires_at": str}, frozenset({"link"}), "expires_at")
@@ -57,6 +67,21 @@ SHAPES: Mapping[Kind, Shape] = {
     Kind.MONTH_READY: Shape({"name": str, "month": str, "address": str}),
     Kind.CLOSING_DIGEST: Shape(_DIGEST),
     Kind.REVISION_DIGEST: Shape({**_DIGEST, "changes": int, "reason": str}),
+    # Counts and numbers of cases (blanks between them): no title, no text, nobody's name.
+    Kind.DESK_DIGEST: Shape(
+        {
+            "name": str,
+            "new": int,
+            "mine": int,
+            "soon": int,
+            "late": int,
+            "climbed": int,
+            "numbers": str,
+            "more": int,
+            "address": str,
+        }
+    ),
+    Kind.CASE_ANSWERED: Shape({"language": str, "address": str}, frozenset({RECIPIENT})),
 }
 
 

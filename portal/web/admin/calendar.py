@@ -142,7 +142,8 @@ def seed_calendar_year() -> ResponseReturnValue:
 
 
 def _saved(on_date: date, before: Mapping[Month, date]) -> ResponseReturnValue:
-    words = _with_moves(_("Kalender tersimpan."), before)
+    said = _("Kalender tersimpan. Tanggal pengaduan yang berjalan dihitung ulang sebentar lagi.")
+    words = _with_moves(said, before)
     return done(words, "admin.calendar", tahun=on_date.year)
 
 

@@ -7,7 +7,7 @@ from wtforms import FileField, SelectField
 
 from portal.authority import UNKNOWN
 from portal.documents.noted_sheets import noted_table
-from portal.errors import NotFound, PortalError
+from portal.errors import NotFound
 from portal.language import gettext as _
 from portal.language import later
 from portal.organisation.imports.plan import ImportResult
@@ -18,21 +18,21 @@ from portal.web.actors import current_actor
 from portal.web.admin.asking import MANAGE, today
 from portal.web.admin.door import admin
 from portal.web.admin.files import TYPES, attached
-from portal.web.admin.import_rows import changes, mending
 from portal.web.admin.sheet_form import SheetForm
-from portal.web.admin.uploads import (
+from portal.web.admin.words import SHEET_WORDS
+from portal.web.fields import StaffForm
+from portal.web.import_rows import changes, mending
+from portal.web.paging import asked_for
+from portal.web.staff_pages import done, form_page
+from portal.web.templating import page_url
+from portal.web.uploads import (
     LARGEST_POST,
     Upload,
     drop_upload,
     keep_upload,
-    refuse_too_many,
+    looked_at,
     upload_of,
 )
-from portal.web.admin.words import SHEET_WORDS
-from portal.web.fields import StaffForm
-from portal.web.paging import asked_for
-from portal.web.staff_pages import done, form_page
-from portal.web.templating import page_url
 
 
 class UploadForm(StaffForm):
@@ -110,12 +110,7 @@ def import_template(sheet: str) -> Response:
 def _kept(form: UploadForm) -> Upload:
     """Keep the file if it can be read at all; else it goes, and the words say why."""
     upload = keep_upload(_person(), form.kind.data, form.file.data)
-    try:
-        refuse_too_many(len(_given(upload).sheet.rows))
-    except PortalError:
-        drop_upload(upload)
-        raise
-    return upload
+    return looked_at(upload, lambda one: len(_given(one).sheet.rows))
 
 
 def _given(upload: Upload) -> Given:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
 from wtforms import FileField
 from wtforms.validators import ValidationError
@@ -39,7 +40,9 @@ class UploadPeopleForm(SheetForm):
     file = FileField(later("Berkas CSV atau XLSX"))
 
     def validate_file(self, field: FileField) -> None:
-        self.content = field.data.stream.read(LARGEST + 1) if field.data else b""
+        # Text may come where a file belongs: WTForms hands on whatever was sent.
+        is_file = isinstance(field.data, FileStorage)
+        self.content = field.data.stream.read(LARGEST + 1) if is_file else b""
         if len(self.content) > LARGEST:
             raise ValidationError(_(TOO_LARGE))
         if not self.content:

@@ -8,7 +8,7 @@ from wtforms import BooleanField, FileField, SelectField
 from portal.authority import UNKNOWN, Permission
 from portal.documents.rating_rows import survey_ratings
 from portal.documents.rating_sheets import SurveySheet, open_survey
-from portal.errors import Conflict, NotFound, PortalError, Problem, Problems
+from portal.errors import Conflict, NotFound, Problem, Problems
 from portal.feedback.importing import (
     CHANGED_SINCE_PREVIEW,
     RatingsImport,
@@ -22,21 +22,21 @@ from portal.language import later
 from portal.web.actors import current_actor
 from portal.web.admin.asking import today
 from portal.web.admin.door import admin
-from portal.web.admin.import_rows import mending
 from portal.web.admin.sheet_form import SheetForm
-from portal.web.admin.uploads import (
+from portal.web.admin.words import CHANNEL_WORDS, ORDER_WORDS
+from portal.web.fields import StaffForm
+from portal.web.import_rows import mending
+from portal.web.paging import asked_for
+from portal.web.staff_pages import done, form_page
+from portal.web.templating import page_url
+from portal.web.uploads import (
     LARGEST_POST,
     Upload,
     drop_upload,
     keep_upload,
-    refuse_too_many,
+    looked_at,
     upload_of,
 )
-from portal.web.admin.words import CHANNEL_WORDS, ORDER_WORDS
-from portal.web.fields import StaffForm
-from portal.web.paging import asked_for
-from portal.web.staff_pages import done, form_page
-from portal.web.templating import page_url
 
 IMPORT = Permission.IMPORT_RATINGS
 KIND = "ratings"
@@ -103,12 +103,7 @@ def _kept(form: AnswersForm) -> Upload:
         order=form.order.data,
         replace=bool(form.replace.data),
     )
-    try:
-        refuse_too_many(len(_survey(upload).sheet.rows))
-    except PortalError:
-        drop_upload(upload)
-        raise
-    return upload
+    return looked_at(upload, lambda one: len(_survey(one).sheet.rows))
 
 
 def _survey(upload: Upload) -> SurveySheet:

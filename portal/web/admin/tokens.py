@@ -22,6 +22,7 @@ from portal.web.staff_pages import done, form_page
 
 USUAL_LIFE = 30
 SCOPE_WORDS: Mapping[Scope, str] = {
+    Scope.COMPLAINTS_READ: later("Membaca daftar pengaduan, tanpa isi dan tanpa nama"),
     Scope.INDICATORS_READ: later("Membaca indikator unit, loket, dan layanan"),
     Scope.APPRAISALS_READ: later("Membaca hasil dan bukti dukung per petugas, dengan NIP"),
 }

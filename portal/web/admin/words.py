@@ -72,6 +72,10 @@ ACTIONS: Mapping[str, str] = {
     "add_day_off": later("Hari libur ditambah"),
     "change_day_off": later("Hari libur diubah"),
     "remove_day_off": later("Hari libur dihapus"),
+    "add_rule_set": later("Aturan waktu ditambah"),
+    "change_rule_set": later("Aturan waktu diganti"),
+    "confirm_rule_set": later("Aturan waktu dikonfirmasi"),
+    "end_rule_set": later("Aturan waktu diakhiri"),
     "add_duty": later("Jadwal jaga ditambah"),
     "change_duty": later("Jadwal jaga diubah"),
     "cancel_duty": later("Jadwal jaga dibatalkan"),
@@ -102,6 +106,51 @@ DAY_KINDS: Mapping[str, str] = {
     "libur_nasional": later("Libur nasional"),
     "cuti_bersama": later("Cuti bersama"),
     "khusus": later("Libur daerah"),
+}
+
+# The limits of a rule set, in the order in which a case meets them: the word and what it limits.
+LIMIT_WORDS: Mapping[str, tuple[str, str]] = {
+    "verification_days": (
+        later("Verifikasi (hari kerja)"),
+        later("Memeriksa, menggolongkan, dan meneruskan laporan apa pun."),
+    ),
+    "first_step_days": (
+        later("Langkah pertama (hari kerja)"),
+        later("Koordinasi atau rencana tindak lanjut oleh unit."),
+    ),
+    "information_days": (
+        later("Permintaan informasi (hari kerja)"),
+        later("Sampai dijawab."),
+    ),
+    "aspiration_days": (later("Aspirasi (hari kerja)"), later("Sampai dijawab.")),
+    "complaint_days": (
+        later("Pengaduan tidak berkadar pengawasan (hari kerja)"),
+        later("Sampai dijawab."),
+    ),
+    "oversight_days": (
+        later("Pengaduan berkadar pengawasan (hari kerja)"),
+        later("Penyalahgunaan wewenang, korupsi, disiplin: ditangani Inspektorat."),
+    ),
+    "extension_days": (
+        later("Perpanjangan (hari kerja)"),
+        later("Paling banyak, dengan alasan. 0 bila tidak boleh diperpanjang."),
+    ),
+    "pause_days": (
+        later("Jeda menunggu pelapor (hari kerja)"),
+        later("Sesudah itu hitungan berjalan lagi, dijawab atau tidak."),
+    ),
+    "incomplete_calendar_days": (
+        later("Laporan tidak lengkap (hari kalender)"),
+        later("Pelapor diam selama ini: dianggap dicabut."),
+    ),
+    "silence_days": (
+        later("Diam sesudah jawaban (hari kerja)"),
+        later("Pelapor diam selama ini: pengaduan ditutup."),
+    ),
+    "reopen_days": (
+        later("Dapat dibuka kembali (hari kerja)"),
+        later("Sesudah ditutup, bila menurut pelapor belum selesai."),
+    ),
 }
 
 # What the parts of the questionnaire that are no question of their own are called.

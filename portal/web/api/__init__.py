@@ -1,6 +1,6 @@
 """Programs: read-only JSON, described by OpenAPI, opened by a token."""
 
-from portal.web.api import description, figures, places
+from portal.web.api import complaints, description, figures, places
 from portal.web.api.door import api
 
-__all__ = ["api", "description", "figures", "places"]
+__all__ = ["api", "complaints", "description", "figures", "places"]

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from portal.errors import Problem, Problems
 from portal.web.api.parameters import CURSOR
 
-SHAPE = struct.Struct(">IiI")  # of which question, of which state, after which row
+SHAPE = struct.Struct(">IiQ")  # of which question, of which state, after which row
 HIGHEST_ID = 2**31 - 1
+HIGHEST_CASE = 2**63 - 1  # ids of cases are random and long
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def write_cursor(question: str, cursor: Cursor) -> str:
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def read_cursor(question: str, text: str | None) -> Cursor | None:
+def read_cursor(question: str, text: str | None, highest: int = HIGHEST_ID) -> Cursor | None:
     """Raises Problems for what is no cursor, or one of another question."""
     if text is None:
         return None
@@ -35,6 +36,6 @@ def read_cursor(question: str, text: str | None) -> Cursor | None:
         asked, state, after = SHAPE.unpack(packed)
     except (binascii.Error, struct.error, ValueError) as error:
         raise Problems([Problem("cursor", CURSOR)]) from error
-    if asked != zlib.crc32(question.encode()) or after > HIGHEST_ID:
+    if asked != zlib.crc32(question.encode()) or after > highest:
         raise Problems([Problem("cursor", CURSOR)])
     return Cursor(state, after)

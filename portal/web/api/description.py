@@ -19,8 +19,9 @@ from portal.web.api.shapes import ProblemShape
 
 NAME = "openapi"
 ABOUT = (
-    "Indikator kepuasan dan bukti dukung kinerja, hanya dibaca. Kirim `Authorization: Bearer "
-    "TOKEN`. Daftar dibagi dalam halaman: pakai `next` sebagai `cursor` sampai null. "
+    "Indikator kepuasan, bukti dukung kinerja, dan daftar pengaduan, hanya dibaca. "
+    "Kirim `Authorization: Bearer TOKEN`. "
+    "Daftar dibagi dalam halaman: pakai `next` sebagai `cursor` sampai null. "
     "`ETag` dan `If-None-Match` menghemat: 304 kalau belum berubah. Kesalahan berbentuk "
     "RFC 9457 (`application/problem+json`)."
 )

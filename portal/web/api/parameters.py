@@ -129,6 +129,14 @@ class AskingIndicators(Asking):
     revision = _revision()
 
 
+class AskingComplaints(Asking):
+    month = _month()
+    unit = _text(
+        r"^[^\x00-\x1F\x7F]{1,40}$", UNIT, later("Kode unit: unit itu dan semua di bawahnya."),
+        load_default=None,
+    )  # fmt: skip
+
+
 class AskingAppraisals(Asking):
     month = _month()
     unit = _text(

@@ -1,10 +1,12 @@
 """What is answered, described for OpenAPI; the objects themselves come from `documents.exports`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from marshmallow import INCLUDE, Schema, fields, validate
 
 from portal.appraisal.rules.status import Status
+from portal.complaints.rules.words import Kind, Klass, Outcome, State
 from portal.indicators.rules.index import Grade
 from portal.language import later
 
@@ -19,6 +21,10 @@ def _text(words: str = "", **more: Any) -> fields.String:
 
 def _count(words: str = "", **more: Any) -> fields.Integer:
     return fields.Integer(required=True, metadata=_said(words, minimum=0), **more)
+
+
+def _maybe(words: str) -> fields.Integer:
+    return fields.Integer(required=True, allow_none=True, metadata=_said(words, minimum=0))
 
 
 def _number(words: str, low: float, high: float) -> fields.Float:
@@ -86,10 +92,22 @@ class FlaggedShape(Shape):
 
 
 class ComplaintsShape(Shape):
-    filed = fields.Integer(required=True, allow_none=True)
-    answered = fields.Integer(required=True, allow_none=True)
-    answered_in_time = fields.Integer(required=True, allow_none=True)
-    median_hours = fields.Float(required=True, allow_none=True)
+    filed = _maybe(later("Pengaduan yang masuk; apresiasi dihitung sendiri."))
+    answered = _maybe(later("Yang mendapat jawaban pertama pada bulan ini."))
+    answered_in_time = _maybe(later("Di antaranya paling lambat pada tanggal menurut aturan."))
+    median_hours = fields.Float(
+        required=True,
+        allow_none=True,
+        metadata=_said(later("Median jam sampai jawaban pertama; null untuk triwulan ke atas.")),
+    )
+    within_hours = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), required=True, allow_none=True
+    )
+    solved = _maybe(later("Menurut pelapor sudah selesai."))
+    unsolved = _maybe(later("Menurut pelapor belum selesai."))
+    reopened = _maybe(later("Dibuka kembali."))
+    appeals = _maybe(later("Minta ditinjau atasan."))
+    praise = _maybe(later("Apresiasi."))
 
 
 class IndicatorShape(Shape):
@@ -123,6 +141,46 @@ class IndicatorShape(Shape):
     index_complete = _number("", 25, 100)
     index_without_biaya = _number("", 25, 100)
     channels = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+def _day(words: str) -> fields.Date:
+    return fields.Date(required=True, allow_none=True, metadata=_said(words))
+
+
+def _truth(words: str) -> fields.Boolean:
+    return fields.Boolean(required=True, allow_none=True, metadata=_said(words))
+
+
+def _word(words: Iterable[str], said: str, **more: Any) -> fields.String:
+    """One of these words, or null."""
+    one_of = validate.OneOf([*map(str, words), None])
+    return fields.String(
+        required=True, allow_none=True, validate=one_of, metadata=_said(said), **more
+    )
+
+
+class CaseShape(Shape):
+    number = _text(later("Nomor pengaduan di meja; bukan kode tanda terima pelapor."))
+    kind = _text(later("Sebutan pelapor."), validate=validate.OneOf([str(k) for k in Kind]))
+    class_ = _word(
+        Klass, later("Golongan menurut kantor; null sebelum diperiksa."), data_key="class"
+    )
+    unit = _text(later("Kode unit yang menangani."))
+    counter = fields.String(
+        required=True,
+        allow_none=True,
+        metadata=_said(later("Kode unit/nomor loket; null kalau tidak diketahui atau dilewati.")),
+    )
+    filed_on = fields.Date(required=True, metadata=_said(later("Tanggal masuk.")))
+    answer_due = _day(later("Tanggal jawaban menurut aturan."))
+    answered_on = _day(later("Tanggal jawaban pertama."))
+    closed_on = _day(later("Tanggal ditutup."))
+    state = _text(validate=validate.OneOf([str(state) for state in State]))
+    outcome = _word(Outcome, later("Bagaimana kantor menutupnya; null sebelum ditutup."))
+    solved = _truth(later("Kata pelapor; null kalau tidak menyatakan."))
+    cycle = _count(later("1, ditambah satu tiap kali dibuka kembali."))
+    in_time = _truth(later("Jawaban pertama tepat waktu; null sebelum dijawab."))
+    hours = _maybe(later("Jam sampai jawaban pertama; untuk tanpa nama dibulatkan ke atas."))
 
 
 class UnitNameShape(Shape):
@@ -203,6 +261,10 @@ class _Listing(Shape):
 
 class IndicatorsShape(_Listing):
     items = fields.List(fields.Nested(IndicatorShape), required=True)
+
+
+class CasesShape(_Listing):
+    items = fields.List(fields.Nested(CaseShape), required=True)
 
 
 class AppraisalsShape(_Listing):

@@ -9,6 +9,7 @@ from portal.appraisal.own import own_results as results_of
 from portal.appraisal.records_queries import Record, own_record
 from portal.authority import UNKNOWN, Permission
 from portal.clock import today
+from portal.complaints.praising import own_praise as own_letters
 from portal.documents.appraisal_sheet import appraisal_sheet
 from portal.documents.appraisal_words import record_period, status_words
 from portal.documents.sheet_frame import Letterhead
@@ -54,6 +55,7 @@ def own_results() -> ResponseReturnValue:
         record=record,
         record_rows=_record_rows(record),
         comments=own_comments(actor, None, day),
+        letters=words.praise_lines(own_letters(actor, day)),
         looks=[(long_date(look.on_date), role_name(look.role)) for look in own_looks(actor)],
         window=words.window_sentence(own_windows(actor, day, words.terms())),
         months=[

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.authority import UNKNOWN, Permission
 from portal.clock import today
+from portal.complaints.praising import own_praise as own_letters
 from portal.errors import NotFound
 from portal.feedback.own_comments import own_comments
 from portal.feedback.rules.batches import Batch
@@ -31,6 +32,7 @@ def own_praise() -> ResponseReturnValue:
     return render_template(
         "me/praise.html",
         found=found,
+        letters=words.praise_lines(own_letters(actor, today(settings().timezone))),
         name=signed_in.name if signed_in else "",
         title=words.batch_words(found.shown) if found.shown else "",
         weeks=[_link(batch, found.shown) for batch in found.batches],

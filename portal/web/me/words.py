@@ -1,10 +1,14 @@
 """What the pages of the own results say in words."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from portal.appraisal.calendar import Terms, holiday_names
 from portal.appraisal.own import OwnFigure, OwnResults, Windows
 from portal.appraisal.records_queries import Record
 from portal.appraisal.rules.calendar import ObjectionWindow, Skipped
 from portal.appraisal.rules.status import Status
+from portal.complaints.praising import Praise
 from portal.feedback.rules.batches import Batch
 from portal.feedback.rules.themes import Theme
 from portal.language import decimal, long_date, month_name, plain_date, short_date, whole
@@ -156,7 +160,17 @@ def theme_words(theme: Theme) -> str:
 def batch_words(batch: Batch) -> str:
     """The weeks of a batch; never a day."""
     if batch.first == batch.last:
-        return _("Pekan {date}").format(date=plain_date(batch.first))
+        return week_words(batch.first)
     return _("Pekan {first} sampai pekan {last}").format(
         first=plain_date(batch.first), last=plain_date(batch.last)
     )
+
+
+def week_words(monday: date) -> str:
+    """A week by its first day; never a day."""
+    return _("Pekan {date}").format(date=plain_date(monday))
+
+
+def praise_lines(letters: Sequence[Praise]) -> list[tuple[str, str]]:
+    """The week and the words of each."""
+    return [(week_words(one.week), one.text) for one in letters]

@@ -15,7 +15,6 @@ from wtforms.form import BaseForm
 
 from portal.feedback.rules.answers import Answers
 from portal.feedback.rules.attribution import Saying
-from portal.feedback.rules.masking import hide_personal_numbers
 from portal.feedback.rules.questionnaire import (
     MARKS,
     RESPONDENT_FACTS,
@@ -25,6 +24,7 @@ from portal.feedback.rules.questionnaire import (
     Questionnaire,
 )
 from portal.language import gettext as _
+from portal.masking import hide_personal_numbers
 from portal.organisation.queries import ServiceOffered
 from portal.web.legible import readable
 from portal.web.public.choices import NO, YES
@@ -35,7 +35,7 @@ OVERALL = "overall"
 HIDE, KEEP = "hide", "keep"
 
 
-class Choices(Field):  # type: ignore[misc]  # WTForms is untyped
+class Picks(Field):  # type: ignore[misc]  # WTForms is untyped
     """Every question with answers to choose from, as one field.
 
     A field of its own for each of twenty questions costs more CPU than storing the rating.
@@ -56,7 +56,14 @@ class Choices(Field):  # type: ignore[misc]  # WTForms is untyped
             for name, allowed in self.allowed.items()
             if self.data[name] is not None and self.data[name] not in allowed
         }
-        # The overall mark is the one answer that is needed.
+        return not self.errors
+
+
+class Choices(Picks):
+    """The choices of a rating: the overall mark is the one answer that is needed."""
+
+    def validate(self, form: BaseForm, extra_validators: Sequence[object] = ()) -> bool:
+        super().validate(form, extra_validators)
         if self.data[OVERALL] not in self.allowed[OVERALL]:
             self.errors[OVERALL] = [_("Pilih satu wajah, lalu kirim lagi.")]
         return not self.errors
@@ -76,15 +83,19 @@ class Button(Field):  # type: ignore[misc]  # WTForms is untyped
 class Words(Field):  # type: ignore[misc]  # WTForms is untyped
     """Free text, kept as typed; line ends count as one character, as people count them."""
 
+    def __init__(self, longest: int = LONGEST_COMMENT, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.longest = longest
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         text = valuelist[0] if valuelist else ""
         self.data = readable(text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def pre_validate(self, form: BaseForm) -> None:
         length = len(self.data or "")
-        if length > LONGEST_COMMENT:
+        if length > self.longest:
             words = _("Terlalu panjang: {n} huruf. Paling banyak {max}.")
-            raise ValidationError(words.format(n=length, max=LONGEST_COMMENT))
+            raise ValidationError(words.format(n=length, max=self.longest))
 
 
 class TicketForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is untyped

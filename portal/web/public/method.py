@@ -7,6 +7,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.authority import ANYONE
+from portal.complaints.rules.clock import RESPONSE_BANDS
 from portal.feedback.queries import questionnaire_in_force
 from portal.indicators.rules.definition import Definition, Weight
 from portal.indicators.rules.index import GRADES
@@ -14,6 +15,7 @@ from portal.indicators.rules.publication import Limits
 from portal.indicators.rules.sample import needed_sample
 from portal.language import Language, language
 from portal.organisation.queries import government_name
+from portal.web.complaint_facts import LEAST_FOR_MEDIAN, time_words
 from portal.web.limits import settings
 from portal.web.public.door import public
 
@@ -45,6 +47,8 @@ def how_we_calculate() -> ResponseReturnValue:
         definition=str(Definition(weight)),
         grades=_grades(spoken),
         limits=Limits(),
+        bands=[(time_words(limit), points) for limit, points in RESPONSE_BANDS],
+        least_for_median=LEAST_FOR_MEDIAN,
         samples=[(users, needed_sample(users)) for users in USERS_SHOWN],
     )
 

@@ -14,8 +14,8 @@ from portal.errors import Unavailable
 from portal.feedback.commands import Intake, accept_rating
 from portal.feedback.queries import Receipt, questionnaire_in_force, receipt_of
 from portal.feedback.rules.answers import Answers
-from portal.feedback.rules.masking import has_personal_number
 from portal.language import gettext as _
+from portal.masking import has_personal_number
 from portal.organisation.announcements import Notice, announcements_for
 from portal.organisation.queries import CounterSign, officers_on_duty
 from portal.web.actors import current_actor

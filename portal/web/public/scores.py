@@ -27,6 +27,7 @@ from portal.web import figures, trends
 from portal.web.charts import limits
 from portal.web.limits import settings
 from portal.web.public.door import public
+from portal.web.public.register import register_of
 from portal.web.target_words import target_words
 from portal.web.templating import page_url
 
@@ -104,6 +105,7 @@ def unit_scores(code: str) -> ResponseReturnValue:
         units=_rows(page.units, links=True),
         counters=_rows(page.counters, names),
         services=_rows(page.services, names),
+        register=register_of(code, page.figure.month if page.figure else None),
         announcements=announcements_for_unit(code, today(settings().timezone)),
     )
 

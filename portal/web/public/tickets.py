@@ -12,7 +12,8 @@ from wtforms import ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.form import BaseForm
 
-from portal.feedback.rules.ticket import (
+from portal.language import gettext as _
+from portal.ticket import (
     NONCE_BYTES,
     Ticket,
     TicketRefused,
@@ -20,7 +21,6 @@ from portal.feedback.rules.ticket import (
     issue,
     read,
 )
-from portal.language import gettext as _
 from portal.web.origin import is_foreign as is_foreign
 
 

@@ -11,6 +11,7 @@ from portal.language import decimal, month_name
 from portal.web import figures, trends
 from portal.web.actors import current_actor
 from portal.web.charts import limits
+from portal.web.complaint_facts import Fact, bands_sentence, complaint_facts
 from portal.web.limits import settings
 from portal.web.results import words
 from portal.web.results.door import results
@@ -44,6 +45,7 @@ def unit(code: str) -> ResponseReturnValue:
         ],
         comments=_link("results.unit_comments", Permission.READ_COMMENTS, found, {"code": code}),
         targets=target_facts(found),
+        complaints=_complaints(found),
         officers=_link("results.unit_officers", Permission.READ_OFFICER_FIGURES, found, at),
         **_sentences(found, words.status_words(found.shown, day)),
         **_tables(found, parts),
@@ -64,6 +66,12 @@ def _link(endpoint: str, permission: Permission, found: UnitResults, values: dic
     """The address of a page about this unit, for whoever may open it there."""
     may = current_actor().reaches(permission, found.unit.id)
     return page_url(endpoint, **values) if may else ""
+
+
+def _complaints(found: UnitResults) -> tuple[tuple[Fact, ...], str] | None:
+    """Facts and the sentence of bands; None where the month has no counts of complaints."""
+    counts = found.shown.figure.complaints if found.shown else None
+    return None if counts is None else (complaint_facts(counts), bands_sentence(counts))
 
 
 def _sentences(found: UnitResults, status: str) -> dict[str, object]:

@@ -12,6 +12,7 @@ JAKARTA, JAYAPURA, BERLIN = (
 )
 NIGHTLY = When(time(1, 30))
 MINUTELY = When(patience=timedelta(minutes=2))
+EACH_TEN = When(minutes=10)
 
 
 def at(text: str) -> datetime:
@@ -29,6 +30,8 @@ def at(text: str) -> datetime:
         (NIGHTLY, BERLIN, "2026-10-25 12:00", "2026-10-24 23:30"),
         (NIGHTLY, BERLIN, "2026-10-26 12:00", "2026-10-26 00:30"),
         (MINUTELY, JAKARTA, "2026-11-01 18:29:59", "2026-11-01 18:29"),
+        (EACH_TEN, JAKARTA, "2026-11-01 18:29:59", "2026-11-01 18:20"),
+        (EACH_TEN, JAKARTA, "2026-11-01 18:30", "2026-11-01 18:30"),
     ],
 )
 def test_the_slot_is_local(when: When, zone: ZoneInfo, now: str, slot: str) -> None:

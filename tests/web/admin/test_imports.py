@@ -14,9 +14,9 @@ from portal.authority import Role
 from portal.database import db
 from portal.organisation.layouts import LAYOUTS
 from portal.organisation.models import Counter, Duty, Unit
-from portal.web.admin.uploads import LARGEST, LIFE, MOST_EACH
 from portal.web.admin.words import SHEET_WORDS
 from portal.web.limits import settings
+from portal.web.uploads import LARGEST, LIFE, MOST_EACH
 from tests.organisation.managing import entries
 from tests.staff import Staff, staff
 from tests.visitor import Page

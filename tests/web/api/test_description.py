@@ -1,6 +1,7 @@
 """OpenAPI says what is so: every address is in it, and schemathesis finds no answer beside it."""
 
 import json
+from datetime import date
 
 import pytest
 import schemathesis
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from portal.web.api.door import FAILURES
 from portal.web.limits import PROGRAM
+from tests.complaints.factory import make_case
 from tests.conftest import make_app
 from tests.visitor import Visitor
 from tests.web.api.programs import OCTOBER, Program, closed_town, new_token
@@ -63,7 +65,17 @@ def test_every_address_is_described(app: Flask) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["indicators", "appraisals", "units", "counters", "services", "openapi.json", "docs"]
+    "path",
+    [
+        "indicators",
+        "appraisals",
+        "complaints",
+        "units",
+        "counters",
+        "services",
+        "openapi.json",
+        "docs",
+    ],
 )
 def test_no_answer_is_beside_the_description(
     app: Flask, path: str, monkeypatch: pytest.MonkeyPatch
@@ -98,7 +110,10 @@ def _negative(operation):  # type: ignore[no-untyped-def]
 
 def test_the_objects_of_a_closed_month_are_as_described(app: Flask) -> None:
     """What schemathesis seldom hits: a full answer of each list."""
-    program = Program(app, new_token(closed_town()))
+    town = closed_town()
+    make_case(town.units[0], date(2026, 10, 5))
+    make_case(town.units[1], date(2026, 10, 6), klass="pengaduan", state="verified")
+    program = Program(app, new_token(town))
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app)
     headers = {"Authorization": f"Bearer {program.token}", "Accept-Encoding": "identity"}
     lists = {
@@ -106,6 +121,7 @@ def test_the_objects_of_a_closed_month_are_as_described(app: Flask) -> None:
             {"month": OCTOBER, "subject": one} for one in ("unit", "counter", "service", "officer")
         ],
         "appraisals": [{"month": OCTOBER}],
+        "complaints": [{"month": OCTOBER}],
         "units": [{}],
         "counters": [{}],
         "services": [{}],

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from werkzeug.serving import make_server
 
 from portal.config import ROOT
 from portal.web.problems import TYPES
+from tests.complaints.factory import make_case
 from tests.conftest import make_app
 from tests.web.api.programs import closed_town, new_token
 
@@ -27,7 +29,9 @@ def surroundings(sqlite_url: str, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of an example: a served portal and a token."""
     app = make_app(sqlite_url, tmp_path, trial_months=0)
     with app.app_context():
-        token = new_token(closed_town())
+        town = closed_town()
+        make_case(town.units[0], date(2026, 10, 5))
+        token = new_token(town)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -49,10 +53,11 @@ def test_every_example_does_what_the_page_says(surroundings: dict[str, str]) -> 
     if shutil.which("curl") is None:
         pytest.skip("curl: not on this machine")
     said = [_run(kind, text, surroundings) for kind, text in EXAMPLES]
-    assert [kind for kind, _text in EXAMPLES] == ["sh", "sh", "python", "python", "sh"]
-    indicators, appraisals, listed, conditional, bad = said
+    assert [kind for kind, _text in EXAMPLES] == ["sh", "sh", "sh", "python", "python", "sh"]
+    indicators, appraisals, cases, listed, conditional, bad = said
     assert len(json.loads(indicators)["items"]) == 2
     assert {one["unit"]["code"] for one in json.loads(appraisals)["items"]} >= {"DUK"}
+    assert [one["state"] for one in json.loads(cases)["items"]] == ["received"]
     assert "Kabupaten Uji" in listed
     assert len(listed.splitlines()) == 5
     assert conditional.strip() == "304"

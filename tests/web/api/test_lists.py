@@ -54,7 +54,7 @@ def test_indicators_are_those_of_the_export(app: Flask) -> None:
     assert [one["subject"]["name"] for one in got] == sorted(o["subject"]["name"] for o in got)
     for one in got:
         assert one.keys() >= INDICATOR
-        assert one["complaints"].keys() == {
+        assert one["complaints"].keys() >= {
             "filed", "answered", "answered_in_time", "median_hours"
         }  # fmt: skip
     assert {one["status"] for one in got} == {"final"}

@@ -1,0 +1,1 @@
+"""Complaints: cases, states, deadlines, receipts, messages, the identity vault."""

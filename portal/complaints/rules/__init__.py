@@ -1,0 +1,1 @@
+"""Rules of complaints: pure functions and frozen values."""

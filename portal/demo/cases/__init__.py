@@ -1,0 +1,1 @@
+"""About four hundred complaints of the half year, lived through day by day."""

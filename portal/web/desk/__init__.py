@@ -1,0 +1,32 @@
+"""Unit heads, handlers, liaisons, coordinators, inspectors: complaints."""
+
+from portal.web.desk import (  # noqa: F401  # each registers its pages
+    aftermaths,
+    answer,
+    archive,
+    ask,
+    assign,
+    attachment,
+    bulk,
+    case,
+    close,
+    concern,
+    entering,
+    exchange,
+    export,
+    extend,
+    forward,
+    identity,
+    inbox,
+    lapor_number,
+    mask,
+    merge,
+    note,
+    personal_data,
+    presence,
+    question,
+    reply_templates,
+    saved_filters,
+    verify,
+)
+from portal.web.desk.door import desk as desk
