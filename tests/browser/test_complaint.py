@@ -13,6 +13,7 @@ from portal.complaints.models import Complaint
 from portal.database import db
 from tests.browser import axe
 from tests.browser.conftest import SEVERAL, Open, Site
+from tests.browser.pressing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -49,10 +50,10 @@ def test_axe_finds_nothing_and_nothing_is_small_or_wide(
 ) -> None:
     with open_page(FORM, width=width, dark=dark) as page:
         is_fit(page, width)
-        page.get_by_role("button", name="Kirim pengaduan").click()
+        press(page.get_by_role("button", name="Kirim pengaduan"))
         is_fit(page, width)
         page.locator("#story").fill(STORY)
-        page.get_by_role("button", name="Kirim pengaduan").click()
+        press(page.get_by_role("button", name="Kirim pengaduan"))
         page.wait_for_selector(".token")
         is_fit(page, width)
         for path in ("/pengaduan", "/pengaduan/di-luar-wewenang"):
@@ -66,11 +67,11 @@ def test_from_the_rating_to_the_receipt_without_script(
     photo, before = tmp_path / "a.jpg", cases(site)
     Image.new("RGB", (300, 200), "teal").save(photo)
     with open_page(f"/l/{SEVERAL}", script=False) as page:
-        page.get_by_role("link", name="Ini pengaduan, saya ingin dijawab").click()
+        press(page.get_by_role("link", name="Ini pengaduan, saya ingin dijawab"))
         page.locator("#story").fill(f"{STORY} Telepon 081234567890.")
         page.set_input_files("#files", photo)
-        page.get_by_role("button", name="Kirim pengaduan").click()
-        page.get_by_role("button", name="Sembunyikan dan kirim").click()
+        press(page.get_by_role("button", name="Kirim pengaduan"))
+        press(page.get_by_role("button", name="Sembunyikan dan kirim"))
         code = code_on(page)
         assert len(code) == 20
         assert code not in page.url
@@ -80,7 +81,7 @@ def test_from_the_rating_to_the_receipt_without_script(
         assert read.text.replace(" ", "") == code, "plain text, no address"
         page.reload()
         assert code_on(page) == code
-        page.get_by_role("button", name="Sudah saya catat").click()
+        press(page.get_by_role("button", name="Sudah saya catat"))
         assert code not in page.inner_text("main").replace(" ", "")
         assert cases(site) == before + 1
 
@@ -89,11 +90,11 @@ def test_back_and_send_again_is_the_same_case(open_page: Open, site: Site) -> No
     before = cases(site)
     with open_page(FORM, script=False) as page:
         page.locator("#story").fill(STORY)
-        page.get_by_role("button", name="Kirim pengaduan").click()
+        press(page.get_by_role("button", name="Kirim pengaduan"))
         code = code_on(page)
         page.go_back()
         assert page.locator("#story").input_value() == STORY, "the text is still there"
-        page.get_by_role("button", name="Kirim pengaduan").click()
+        press(page.get_by_role("button", name="Kirim pengaduan"))
         assert code_on(page) == code
     assert cases(site) == before + 1
 

@@ -21,6 +21,7 @@ from playwright.sync_api import Page as Tab
 from portal.audit.queries import verify_chain
 from portal.complaints.models import Complaint
 from portal.database import db
+from tests.browser.pressing import press
 from tests.browser.serving import free_port, served
 from tests.conftest import make_app
 from tests.demonstrated import cookie_of
@@ -75,7 +76,7 @@ class Office:
                     field.select_option(value)
                 else:
                     field.fill(value)
-            form.locator("button.btn-primary").click()
+            press(form.locator("button.btn-primary"))
             tab.wait_for_url(f"**/desk/complaints/{self.number()}**")
             assert not tab.url.endswith(act), tab.inner_text("main")
 
@@ -99,14 +100,14 @@ def file_at_the_counter(office: Office, folder: Path) -> str:
     Image.new("RGB", (300, 200), "teal").save(photo)
     with office.tab() as tab:
         tab.goto(f"{office.address}/l/{office.town.code}")
-        tab.get_by_role("link", name="pengaduan").first.click()
+        press(tab.get_by_role("link", name="pengaduan").first)
         tab.locator("[name=about][value=pimpinan]").check(force=True)
         tab.locator("#story").fill(STORY)
         tab.set_input_files("#files", photo)
-        tab.get_by_role("button", name="Kirim pengaduan").click()
+        press(tab.get_by_role("button", name="Kirim pengaduan"))
         code = "".join(tab.locator(".token li").all_inner_texts())
         assert len(code) == 20
-        tab.get_by_role("button", name="Sudah saya catat").click()
+        press(tab.get_by_role("button", name="Sudah saya catat"))
         assert tab.context.cookies() == []
     return code
 
@@ -116,7 +117,7 @@ def followed(office: Office, code: str) -> Iterator[Tab]:
     with office.tab() as tab:
         tab.goto(f"{office.address}/lacak")
         tab.locator("#kode").fill(code)
-        tab.get_by_role("button", name="Lihat pengaduan").click()
+        press(tab.get_by_role("button", name="Lihat pengaduan"))
         yield tab
         assert tab.url == f"{office.address}/lacak"
 
@@ -146,22 +147,22 @@ def test_a_complaint_against_the_head(office: Office, tmp_path: Path) -> None:
     with on(5), followed(office, code) as tab:
         assert "Pada jam berapa?" in tab.inner_text("main")
         tab.locator("#note").fill("Sekitar pukul sepuluh, banyak yang melihat.")
-        tab.get_by_role("button", name="Kirim keterangan").click()
+        press(tab.get_by_role("button", name="Kirim keterangan"))
     with on(6):
         office.do("handler", "answer", text=ANSWER)
         office.do("handler", "close", **DONE)
         with followed(office, code) as tab:
             assert ANSWER in tab.inner_text("main")
-            tab.get_by_role("button", name="Belum selesai").click()
+            press(tab.get_by_role("button", name="Belum selesai"))
             assert "dibuka kembali" in tab.inner_text("main")
     with on(10):
         nothing_for_the_head(office)
         office.do("handler", "answer", text="Hari ini beliau datang ke rumah Anda.")
         office.do("handler", "close", **DONE)
         with followed(office, code) as tab:
-            tab.get_by_role("button", name="Sudah selesai").click()
+            press(tab.get_by_role("button", name="Sudah selesai"))
             tab.locator("[name=mark][value='3']").check(force=True)
-            tab.get_by_role("button", name="Kirim nilai").click()
+            press(tab.get_by_role("button", name="Kirim nilai"))
             assert "Penilaian Anda tersimpan" in tab.inner_text("main")
     db.session.rollback()
     case = db.session.execute(sa.select(Complaint)).scalar_one()

@@ -31,6 +31,7 @@ from portal.database import db
 from portal.errors import Problems, RuleBroken
 from portal.organisation.complaint_managers import Manager, own_manager, seen_as
 from portal.organisation.complaint_managers import set_complaint_manager as name_manager
+from tests.browser.pressing import press
 from tests.browser.serving import free_port, served
 from tests.browser.test_payloads import PAYLOADS, TROUBLE, _note_foreign, _stays_text
 from tests.complaints.receipts import make_receipt, make_tracked
@@ -221,7 +222,7 @@ def _noticed(
     for code in codes:
         tab.goto(f"{base}/lacak")
         tab.locator("#kode").fill(code)
-        tab.get_by_role("button", name="Lihat pengaduan").click()
+        press(tab.get_by_role("button", name="Lihat pengaduan"))
         tab.wait_for_selector(".due")
         assert "ujixss" in tab.inner_text("body"), "the case is not on the page"
     context.close()
@@ -235,11 +236,11 @@ def _file_a_case(tab: Page, base: str) -> None:
         most = int(field.get_attribute("maxlength") or LONGEST_FIELD)
         field.evaluate("(field, text) => { field.value = text }", ALL[:most].replace("\n", " "))
     tab.locator("#story").evaluate("field => { field.value = ' ' }")
-    tab.get_by_role("button", name="Kirim pengaduan").click()
+    press(tab.get_by_role("button", name="Kirim pengaduan"))
     tab.wait_for_selector("#story")
     assert "ujixss" in tab.content(), "what was typed came back"
     tab.locator("#story").evaluate("(field, text) => { field.value = text }", ALL)
-    tab.get_by_role("button", name="Kirim pengaduan").click()
+    press(tab.get_by_role("button", name="Kirim pengaduan"))
     tab.wait_for_selector(".token")
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser import axe
 from tests.browser.conftest import CLOSED, ONE, SEVERAL, Open, Site
+from tests.browser.pressing import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -35,7 +36,7 @@ def _unfold(page: Page) -> None:
 def _with_error(page: Page) -> None:
     page.locator("#comment").fill("Antreannya lama")
     page.evaluate("document.querySelector('form').noValidate = true")
-    page.locator(".send button").click()
+    press(page.locator(".send button"))
     page.wait_for_selector("[role=alert]")
 
 
@@ -169,7 +170,7 @@ def test_everything_works_without_script(open_page: Open, site: Site) -> None:
         page.locator("summary").first.click()
         page.locator("input[name=waktu][value='-2']").check()
         page.locator("#comment").fill("Antreannya lama")
-        page.get_by_role("button", name="Kirim penilaian").click()
+        press(page.get_by_role("button", name="Kirim penilaian"))
         assert page.url == f"{site.url}{FORM}/terima-kasih"
         assert "Penilaian Anda sudah tersimpan." in page.inner_text("main")
         assert page.context.cookies() == []
@@ -181,10 +182,10 @@ def test_back_and_send_again_is_one_row(open_page: Open, site: Site) -> None:
     before = len(site.ratings())
     with open_page(FORM, script=False) as page:
         page.locator(GOOD).check()
-        page.get_by_role("button", name="Kirim penilaian").click()
+        press(page.get_by_role("button", name="Kirim penilaian"))
         page.go_back()
         page.locator(GOOD).check()
-        page.get_by_role("button", name="Kirim penilaian").click()
+        press(page.get_by_role("button", name="Kirim penilaian"))
         assert "tersimpan" in page.inner_text("main")
     assert len(site.ratings()) == before + 1
 

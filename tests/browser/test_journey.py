@@ -14,6 +14,7 @@ from playwright.sync_api import Page as Tab
 from werkzeug.serving import make_server
 
 from tests.browser import axe
+from tests.browser.pressing import press
 from tests.journeys import story as told
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -45,7 +46,7 @@ def _rate(tab: Tab, address: str, sent: dict[str, str]) -> None:
     for name, value in sent.items():
         tab.locator(f"input[name={name}][value='{value}']").check(force=True)
     tab.get_by_label("Ratna").check(force=True)
-    tab.get_by_role("button", name="Kirim penilaian").click()
+    press(tab.get_by_role("button", name="Kirim penilaian"))
     assert tab.get_by_role("heading", level=1).inner_text().endswith("Terima kasih")
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
 from portal.demo.signins import PASSWORD
+from tests.browser.pressing import press
 from tests.browser.serving import free_port, served
 from tests.demonstrated import copied, token_of
 from tests.journeys import town as told
@@ -44,7 +45,7 @@ class Desk:
             tab.goto(f"{self.address}/masuk")
             tab.get_by_label("Nama masuk").first.fill(login)
             tab.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-            tab.get_by_role("button", name="Masuk").click()
+            press(tab.get_by_role("button", name="Masuk"))
             assert tab.inner_text("h1") == "Beranda"
         yield tab
         context.close()
@@ -74,14 +75,14 @@ def _import_and_print(desk: Desk) -> str:
     slip, mended = told.changed_roster(desk.town)
     folder = desk.town.folder
     with desk.tab("admin") as tab:
-        tab.get_by_role("link", name="Impor", exact=True).first.click()
+        press(tab.get_by_role("link", name="Impor", exact=True).first)
         for text in (slip, mended):
             (folder / "jadwal.csv").write_text(text, "utf-8")
             tab.goto(f"{desk.address}/admin/imports?lembar=roster")
             tab.locator("input[type=file]").set_input_files(folder / "jadwal.csv")
-            tab.get_by_role("button", name="Periksa dulu").click()
+            press(tab.get_by_role("button", name="Periksa dulu"))
             assert "Belum ada yang disimpan." in tab.inner_text("main")
-        tab.get_by_role("button", name="Simpan semua").click()
+        press(tab.get_by_role("button", name="Simpan semua"))
         assert "2 berubah" in tab.inner_text("main")
         tab.goto(f"{desk.address}/admin/posters?cari=Akta+Kelahiran")
         tab.get_by_label(re.compile("3 Akta Kelahiran")).check()
@@ -97,7 +98,7 @@ def _rate(desk: Desk, address: str) -> None:
         for name in ("overall", *told.ELEMENTS):
             tab.locator(f"input[name={name}][value='4']").check(force=True)
         tab.get_by_label("Ratna").check(force=True)
-        tab.get_by_role("button", name="Kirim penilaian").click()
+        press(tab.get_by_role("button", name="Kirim penilaian"))
         assert tab.inner_text("h1").endswith("Terima kasih")
 
 
@@ -120,18 +121,18 @@ def _close_and_revise(desk: Desk) -> str:
         current = tab.locator("[name=current]")
         if current.count():
             current.fill(PASSWORD)
-        tab.get_by_role("button", name="Aktifkan").click()
+        press(tab.get_by_role("button", name="Aktifkan"))
         assert tab.locator("code, li").count() >= 10
         tab.goto(f"{desk.address}/results/closing/{MONTH}")
         if tab.locator("[name=is_reviewed]").count():
             tab.locator("[name=is_reviewed]").check()
             tab.locator("[name=reviewed]").fill("Diperiksa Bagian Organisasi; tetap ditahan.")
         tab.locator("[name=typed]").fill(MONTH)
-        tab.get_by_role("button", name="Tutup bulan").click()
+        press(tab.get_by_role("button", name="Tutup bulan"))
         assert "ditutup" in tab.inner_text("main")
         tab.goto(f"{desk.address}/results/closing/{MONTH}/revise")
         tab.locator("[name=reason]").fill("Loket 2 salah jadwal tanggal 4; dibetulkan.")
-        tab.locator("form:has([name=reason]) button").click()
+        press(tab.locator("form:has([name=reason]) button"))
         assert "Revisi 2 tersimpan" in tab.inner_text("main")
         tab.goto(f"{desk.address}/results/{UNIT}?bulan={MONTH}")
         found = re.search(r"IKM\s+(\d\d,\d\d)", tab.inner_text("main"))

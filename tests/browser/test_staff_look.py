@@ -12,6 +12,7 @@ from portal.database import db
 from portal.web.actors import SID
 from tests.browser import axe
 from tests.browser.conftest import Site
+from tests.browser.pressing import press
 from tests.factories import make_unit
 from tests.staff import make_person, make_session
 
@@ -107,7 +108,7 @@ def test_targets_are_large_enough(
 ) -> None:
     with _opened(chromium, cookie, viewport={"width": width, "height": 800}) as page:
         assert page.evaluate(SMALL, smallest) == []
-        page.locator(".link-card a").last.click()
+        press(page.locator(".link-card a").last)
         assert page.locator(".band nav [aria-current]").count() == 1
         assert page.evaluate(SMALL, smallest) == []
 

@@ -14,6 +14,7 @@ from portal.complaints.models import Event
 from portal.database import db
 from portal.organisation.models import Unit
 from tests.browser.conftest import Open, Site
+from tests.browser.pressing import press
 from tests.complaints.receipts import answer, ask, make_receipt, make_tracked
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -46,7 +47,7 @@ def codes(site: Site) -> dict[int, str]:
 
 def look(page: Page, code: str) -> None:
     page.locator("#kode").fill(code)
-    page.get_by_role("button", name="Lihat pengaduan").click()
+    press(page.get_by_role("button", name="Lihat pengaduan"))
     page.wait_for_selector(".due")
 
 
@@ -88,7 +89,7 @@ def test_question_and_answer_without_script(
         look(page, codes[ASKED])
         assert QUESTION in page.inner_text("main")
         page.locator("#note").fill("Fotonya menyusul besok.")
-        page.get_by_role("button", name="Kirim keterangan").click()
+        press(page.get_by_role("button", name="Kirim keterangan"))
         assert "Hitungan waktu berjalan lagi." in page.inner_text("main")
         assert page.url == f"{site.url}/lacak"
         assert page.context.cookies() == []
@@ -97,7 +98,7 @@ def test_question_and_answer_without_script(
 def test_unsolved_without_script(open_page: Open, codes: dict[int, str]) -> None:
     with open_page("/lacak", script=False) as page:
         look(page, codes[UNSOLVED])
-        page.get_by_role("button", name="Belum selesai").click()
+        press(page.get_by_role("button", name="Belum selesai"))
         assert "Pengaduan dibuka kembali" in page.inner_text("main")
 
 
@@ -108,7 +109,7 @@ def test_after_the_quick_exit_the_back_button_shows_nothing(
         page.route("https://www.bmkg.go.id/**", lambda route: route.fulfill(body="cuaca"))
         page.goto(f"{site.url}/lacak")
         look(page, codes[ANSWERED])
-        page.get_by_role("button", name="Keluar cepat").click()
+        press(page.get_by_role("button", name="Keluar cepat"))
         page.wait_for_url("https://www.bmkg.go.id/")
         network = page.context.new_cdp_session(page)
         entries = network.send("Page.getNavigationHistory")["entries"]

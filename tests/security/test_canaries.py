@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 import secrets
+import string
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -103,6 +104,11 @@ def town(sqlite_url: str, tmp_path: Path, office: PostOffice) -> Iterator[Town]:
         town.server.end()
         db.session.remove()
         db.engine.dispose()
+
+
+def _letters() -> str:
+    """Sixteen letters: among hexadecimal digits a telephone number turns up, and is asked about."""
+    return "".join(secrets.choice(string.ascii_lowercase) for _letter in range(16))
 
 
 def _password() -> str:
@@ -203,7 +209,7 @@ def _use_tokens(town: Town, times: int) -> None:
 
 def _rate(town: Town, times: int) -> None:
     for _time in range(times):
-        browser, comment = town.browser(), f"antre {secrets.token_hex(8)} lama"
+        browser, comment = town.browser(), f"antre {_letters()} lama"
         form = read_form(browser.ask(f"/l/{CODE}")[1], comment=comment)
         status, text = browser.ask(form.action, form.body)
         assert (status, "Terima kasih" in text) == (200, True)
@@ -213,7 +219,7 @@ def _rate(town: Town, times: int) -> None:
 def _complain(town: Town, times: int) -> None:
     """Every second reporter gives a name to be kept secret, every third comes back by the code."""
     for number in range(times):
-        browser, story = town.browser(), f"akta {secrets.token_hex(8)} belum jadi"
+        browser, story = town.browser(), f"akta {_letters()} belum jadi"
         given = {"story": story, "about": "layanan", "kind": "pengaduan", "identity": "tanpa_nama"}
         if number % 2:
             who = _reporter()
