@@ -31,6 +31,8 @@ SENT = 750  # texts; at least five hundred, and more forms than that are tried
 LOGINS = ("admin", "organisasi", "petugas", "loket", "kepala", "bkpsdm")
 TYPED = (None, "text", "search", "email", "tel", "url")
 ALERT = "alert`ujixss`"
+# What a template would make of "7193*90001": too long to turn up in a seal by chance.
+COMPUTED = "647377193"
 PAYLOADS = (
     f"<script>{ALERT}</script>",
     f"<img src=x onerror={ALERT}>",
@@ -52,8 +54,8 @@ PAYLOADS = (
     '<meta http-equiv=refresh content="0;url=//ujixss.example/">',
     f"<math><mtext><table><mglyph><style><img src=x onerror={ALERT}>",
     f"<!--><img src=x onerror={ALERT}>-->",
-    "{{ 7*191 }}{% raw %}",
-    "${7*191}#{7*191}",
+    "{{ 7193*90001 }}{% raw %}",
+    "${7193*90001}#{7193*90001}",
     f"<SCRIPT/x>{ALERT}</SCRIPT>",
     f"\u2028<img src=x onerror={ALERT}>\u202e",
     f"&lt;img src=x onerror={ALERT}&gt;",
@@ -105,7 +107,7 @@ def _stays_text(page: Page) -> None:
         assert not any(_leads_away(lead) for lead in leads), (page.url, str(tag)[:200])
         assert tag.name not in ("iframe", "base", "math", "object", "embed"), str(tag)[:200]
         assert not (tag.name == "script" and "ujixss" in tag.get_text()), page.url
-    assert "1337" not in page.text or "7*191" in page.text or "7 * 191" in page.text
+    assert COMPUTED not in page.text, (page.url, "a template computed what was typed")
 
 
 def _leads_away(address: str) -> bool:
