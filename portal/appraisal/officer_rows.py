@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from portal.appraisal.praised import praise_of
 from portal.appraisal.records import comparisons, record_content
 from portal.appraisal.rows import Asked, Row, figure_row, heading_of, record_row
 from portal.indicators.derivation import officer_indicator
@@ -20,6 +21,7 @@ def officer_rows(connection: sa.Connection, asked: Asked) -> Iterator[tuple[Row,
     month = asked.month
     sums = officer_month_sums(connection, month)
     people = load_officers(connection, month)
+    praise = praise_of(connection, month)
     ids = list(people)
     for start in range(0, len(ids), BATCH):
         keys = [SubjectKey("officer", officer) for officer in ids[start : start + BATCH]]
@@ -27,11 +29,15 @@ def officer_rows(connection: sa.Connection, asked: Asked) -> Iterator[tuple[Row,
         for key in keys:
             earlier = {m: f.officer_sums() for m, f in history[key].items() if m < month}
             own = sums.pop(key.id, None) or OfficerSums()
-            yield _rows_of(asked, people[key.id], own, earlier)
+            yield _rows_of(asked, people[key.id], own, earlier, praise.get(key.id, 0))
 
 
 def _rows_of(
-    asked: Asked, person: Person, own: OfficerSums, earlier: Mapping[Month, OfficerSums]
+    asked: Asked,
+    person: Person,
+    own: OfficerSums,
+    earlier: Mapping[Month, OfficerSums],
+    praise: int | None,
 ) -> tuple[Row, Row | None]:
     subject = Subject("officer", person.number, person.name)
     heading = heading_of(asked, str(asked.month), asked.revision)
@@ -42,4 +48,4 @@ def _rows_of(
     if person.nip is None:
         return figure, None
     content = record_content(person, asked.month, asked.revision, own, earlier, asked.limits)
-    return figure, record_row(asked, person, content)
+    return figure, record_row(asked, person, {**content, "praise": praise})

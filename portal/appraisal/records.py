@@ -43,7 +43,6 @@ def record_content(
         "definition": DEFINITION,
         **figures,
         "overall": _context(used, limits),
-        "praise": None,
         "evidence_tiers": dict(sorted(used.tiers.items())),
         "notice": NOTICE,
     }

@@ -60,6 +60,13 @@ def duplicates_of(case: Complaint) -> list[Complaint]:
     return list(db.session.execute(query.order_by(Complaint.id)).scalars())
 
 
+def main_of(case: Complaint, *, lock: bool = False) -> Complaint | None:
+    """The case that this one was merged into; None where it stands alone."""
+    if case.merged_into_id is None:
+        return None
+    return db.session.get(Complaint, case.merged_into_id, with_for_update=lock or None)
+
+
 def theirs(case: Complaint, on: date) -> frozenset[int]:
     """The units that whoever the case is about commands today: no desk of these may have it.
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from portal.authority import UNKNOWN
 from portal.complaints.clocks import current_cycle, week_of
 from portal.complaints.models import Aftermath, Complaint
+from portal.complaints.placing import main_of
 from portal.complaints.rules.reporting import Say, Standing, possible
 from portal.complaints.rules.waiting import last_day_of_silence
 from portal.database import db
@@ -49,12 +50,16 @@ def standing_of(case: Complaint) -> Standing:
 
 
 def reopen_until(case: Complaint) -> date | None:
-    """The last day on which "belum selesai" opens it again; None while it is open."""
-    ended = [day for day in (case.answered_on, case.closed_on) if day is not None]
+    """The last day on which "belum selesai" opens it again; None while it is open.
+
+    Of a merged case the answer is that of the joint one.
+    """
+    spoken = main_of(case) or case
+    ended = [day for day in (spoken.answered_on, spoken.closed_on) if day is not None]
     if not ended:
         return None
     days = time_limits(case.rule_set_id).reopen_days
-    return last_day_of_silence(max(ended), days, week_of(current_cycle(case).unit_id))
+    return last_day_of_silence(max(ended), days, week_of(current_cycle(spoken).unit_id))
 
 
 def demand_say(case: Complaint, say: Say, today: date) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from portal.complaints.clocks import week_of
 from portal.complaints.identities import OpeningTold, openings_told
 from portal.complaints.models import Complaint, Cycle
+from portal.complaints.placing import main_of
 from portal.complaints.rules.clock import day_number, days_late
 from portal.complaints.rules.explaining import from_json
 from portal.complaints.rules.reporting import Say, possible
@@ -77,7 +78,7 @@ def tracked(receipt: bytes, *, today: date) -> Tracked | None:
 
 def _tracked(case: Complaint, today: date) -> Tracked:
     standing = standing_of(case)
-    main = db.session.get(Complaint, case.merged_into_id) if case.merged_into_id else None
+    main = main_of(case)
     return Tracked(
         **{name: getattr(case, name) for name in _OWN},
         unit=_unit_name(case.unit_id),

@@ -15,6 +15,7 @@ from portal.complaints.messages import short_enough
 from portal.complaints.models import Complaint
 from portal.complaints.placing import theirs
 from portal.complaints.rules.reporting import MARKS, Say
+from portal.complaints.rules.states import after_forwarding
 from portal.complaints.rules.words import Desk, Outcome, Side, State, Step
 from portal.complaints.standing import case_behind, demand_say
 from portal.database import command, db
@@ -39,13 +40,19 @@ def say_solved(actor: Actor, *, receipt: bytes, cycle: int, at: datetime) -> Non
 
 @command
 def say_unsolved(actor: Actor, *, receipt: bytes, cycle: int, text: str = "", at: datetime) -> None:
-    """The reporter says it is not solved: it opens again, with a clock of its own."""
+    """The reporter says it is not solved: it opens again, with a clock of its own.
+
+    A merged case stands alone from now on: the others' reporters may well be content.
+    """
     case = case_behind(receipt, cycle=cycle, following=True)
     if case.cycle > cycle:
         return
     demand_say(case, Say.UNSOLVED, at.date())
     current_cycle(case).is_solved = False
+    was_merged, case.merged_into_id = case.merged_into_id is not None, None
     due = _begin_again(case, on=at.date())
+    if was_merged:
+        _give_to_nobody(case)
     facts = {"due": due.isoformat()} if due else {}
     event = write_step(case, Step.REOPENED, actor=actor, on=at.date(), at=at, facts=facts)
     if text.strip():
@@ -73,10 +80,9 @@ def appeal(actor: Actor, *, receipt: bytes, cycle: int, text: str = "", at: date
         return
     demand_say(case, Say.APPEAL, at.date())
     _lay_higher(case, at.date())
-    case.is_appeal, case.assignee_id = True, None
+    case.is_appeal = True
     due = _begin_again(case, on=at.date())
-    if case.state == State.IN_PROGRESS:
-        case.state = State.VERIFIED
+    _give_to_nobody(case)
     facts = {"unit": db.session.get_one(Unit, case.handling_unit_id).name}
     if due:
         facts["due"] = due.isoformat()
@@ -95,6 +101,12 @@ def _lay_higher(case: Complaint, on: date) -> None:
     else:
         top = above[-1]
         case.desk, case.handling_unit_id = staffed_desk(case, Desk.COORDINATOR, top, on)
+
+
+def _give_to_nobody(case: Complaint) -> None:
+    """Whoever handled it before does not go on with it: the desk assigns it anew."""
+    case.assignee_id = None
+    case.state = after_forwarding(case.state)
 
 
 def _begin_again(case: Complaint, *, on: date) -> date | None:

@@ -92,7 +92,10 @@ APPRAISAL_COLUMNS = (
     Heading("overall_answers", "nilai keseluruhan, sebagai konteks: jawaban"),
     Heading("overall_mean", "rata-rata 1–4"),
     Heading("overall_score", "overall_mean × 25"),
-    Heading("praise", "pujian; kosong sampai portal menerimanya"),
+    Heading(
+        "praise",
+        "pujian yang dibaca bulan itu; kosong kalau belum dihitung",
+    ),
     *(Heading(f"tier_{tier}", f"jawaban dengan bukti tingkat {tier}") for tier in "ABCD"),
     Heading("notice", "batas pemakaian"),
     Heading("extract_id", "nomor kutipan baris yang dibekukan"),

@@ -12,7 +12,7 @@ What a sentence tells stands in the step's facts; each may be missing. Days are 
 | resumed, reopened | due |
 | extended | days, reason, due |
 | closed | outcome, reason, silent (bool) |
-| merged | is_main (bool) |
+| merged | is_main, is_undone (bool), reason, due |
 | confirmed | solved (bool) |
 | rated | mark (1–4) |
 | recalculated | before, after, decree |
@@ -30,7 +30,7 @@ from portal.complaints.cases import REPORTER
 from portal.complaints.rules.words import Outcome, Step
 from portal.language import gettext as _
 from portal.language import long_date, plain_date
-from portal.web.case_titles import ENDINGS, MARKS, NUMBERED, REPLIED, TITLES, UNSOLVED, WRITTEN
+from portal.web.case_titles import ENDINGS, MARKED, MARKS, REPLIED, TITLES, UNSOLVED, WRITTEN
 from portal.web.complaint_words import CLASSES, DESKS, OUTCOMES, actor_word, word
 
 Facts = Mapping[str, Any]
@@ -88,8 +88,9 @@ def step_title(taken: Taken, *, to_reporter: bool) -> str:
     facts = taken.facts
     if taken.step == Step.FORWARDED:
         return _forwarded(facts)
-    if taken.step == Step.HANDED_OVER and facts.get("own"):
-        return _(NUMBERED)
+    for (step, fact), title in MARKED.items():
+        if taken.step == step and facts.get(fact):
+            return _(title)
     ending = ENDINGS.get(facts.get("outcome", ""))
     if taken.step == Step.CLOSED and ending:
         return _(ending)
@@ -181,9 +182,17 @@ def _recalculated(facts: Facts) -> str:
 
 
 def _merged(facts: Facts) -> str:
+    if facts.get("is_undone"):
+        return _parted(facts)
     if facts.get("is_main"):
         return _("Ada pengaduan lain tentang hal yang sama. Keduanya ditangani bersama.")
     return _("Sudah ada pengaduan tentang hal yang sama. Jawabannya tampil juga di sini.")
+
+
+def _parted(facts: Facts) -> str:
+    if facts.get("is_main"):
+        return _("Pengaduan lain itu ditangani sendiri lagi.")
+    return _joined(_("Pengaduan ini ditangani sendiri lagi."), _because(facts), _resumed(facts))
 
 
 def _handed_over(facts: Facts) -> str:

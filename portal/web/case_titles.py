@@ -39,7 +39,11 @@ TITLES: Mapping[Step, tuple[str, str]] = {
     Step.CORRECTED: (later("Data diperbaiki"), later("Data diperbaiki")),
     Step.ERASED: (later("Data dihapus"), later("Data dihapus")),
 }
-NUMBERED = later("Dicatat di SP4N-LAPOR!")
+# Where one fact of the step makes it something else.
+MARKED: Mapping[tuple[Step, str], str] = {
+    (Step.HANDED_OVER, "own"): later("Dicatat di SP4N-LAPOR!"),
+    (Step.MERGED, "is_undone"): later("Dipisahkan lagi"),
+}
 WRITTEN = (later("Anda menambah keterangan"), later("Pelapor menambah keterangan"))
 REPLIED = (later("Anda menjawab"), later("Pelapor menjawab"))
 UNSOLVED = (later("Anda menjawab: belum selesai"), later("Pelapor: belum selesai"))

@@ -222,7 +222,7 @@ def test_records_are_evidence_and_never_below_the_minimum(app: Flask) -> None:
                 assert figure["mean"] is figure["interval"] is figure["compared"] is None
                 assert figure["withheld"]["reason"] in ("too_few", "too_few_days")
         assert content["status"] in ("provisional", "insufficient")
-        assert content["praise"] is None
+        assert content["praise"] == 0
         assert not {"predikat", "rank", "grade"} & set(content)
     assert said >= 2
     assert someone.nip in {read_content(r.content)["nip"] for r in records}

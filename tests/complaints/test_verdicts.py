@@ -9,6 +9,7 @@ from flask import Flask
 from portal.authority import RESIDENT, Role
 from portal.complaints.cases import fresh_id
 from portal.complaints.models import Complaint, Concerned
+from portal.complaints.tracking import tracked
 from portal.complaints.verdicts import appeal, rate_handling, say_solved, say_unsolved
 from portal.database import db
 from portal.errors import Conflict, PortalError, RuleBroken
@@ -194,3 +195,44 @@ def test_a_case_that_nobody_verified_comes_back_to_be_verified(sqlite_app: Flask
     case = again(case)
     assert (case.state, cycles(case)[1].verified_on) == ("received", None)
     assert case.next_due_on == cycles(case)[1].verify_due
+
+
+def joint() -> tuple[Complaint, Complaint]:
+    """A case merged into another one, which has been answered."""
+    unit = make_unit()
+    main = make_tracked(unit, 1)
+    facts = {"state": "closed", "outcome": "duplikat", "closed_on": DAY}
+    case = make_tracked(unit, 2, merged_into_id=main.id, assignee_id=make_person().id, **facts)
+    answer(main, ANSWERED)
+    return main, case
+
+
+def test_the_reporter_of_a_merged_case_opens_it_for_itself(app: Flask) -> None:
+    main, case = joint()
+    for _twice in range(2):
+        say_unsolved(RESIDENT, receipt=receipt_of(case), cycle=1, text="Masih gelap.", at=AT)
+    case, main = again(case), again(main)
+    assert (case.state, case.cycle, case.merged_into_id) == ("verified", 2, None)
+    assert case.assignee_id is None
+    assert cycles(case)[0].is_solved is False
+    assert cycles(case)[1].started_on == AT.date()
+    assert (main.state, main.cycle, main.is_solved) == ("answered", 1, None)
+    assert steps(case).count("reopened") == 1
+
+
+def test_not_before_the_joint_answer_and_not_after_the_window(sqlite_app: Flask) -> None:
+    unit = make_unit()
+    main = make_tracked(unit, 1)
+    facts = {"state": "closed", "outcome": "duplikat", "closed_on": DAY, "merged_into_id": main.id}
+    case = make_tracked(unit, 2, **facts)
+    with pytest.raises(RuleBroken):
+        say_unsolved(RESIDENT, receipt=receipt_of(case), cycle=1, at=AT)
+    answer(main, ANSWERED)
+    found = tracked(receipt_of(case), today=AT.date())
+    assert found is not None
+    until = found.reopen_until
+    assert until is not None
+    late = AT.replace(year=until.year, month=until.month, day=until.day) + timedelta(days=1)
+    with pytest.raises(RuleBroken, match="baru"):
+        say_unsolved(RESIDENT, receipt=receipt_of(case), cycle=1, at=late)
+    assert again(case).cycle == 1

@@ -39,6 +39,7 @@ NUMBER_OF = {
     **dict.fromkeys(("row", "identity/ask"), "going"),
     **dict.fromkeys(("identity", "export", "correct", "erase", "dibaca"), "closed"),
     "let-go": "held",
+    "separate": "merged",
 }
 CODE_OF = {"/l/": "counter_code"}
 ABSENT = {

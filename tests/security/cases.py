@@ -25,7 +25,7 @@ from portal.complaints.models import (
     ReplyTemplate,
     SavedFilter,
 )
-from portal.complaints.rules.words import Desk, Identity, Klass, State
+from portal.complaints.rules.words import Desk, Identity, Klass, Outcome, State
 from portal.complaints.vault import Reporter, sealed_identity
 from portal.database import db
 from portal.organisation.models import Officer, RuleSet, Unit
@@ -148,6 +148,8 @@ def _cases(
         "held": make_case(unit, FILED, **said, is_held=True, held_reason="Diperiksa."),
         "closed": make_case(unit, FILED, **said, **closed, **terbuka),
     }
+    joint = {"merged_into_id": cases["older"].id, "outcome": Outcome.DUPLIKAT}
+    cases["merged"] = make_case(unit, FILED, **said, **closed, **joint)
     _name_reporters(cases["going"], cases["closed"])
     if where == "concerned":
         _about_everybody(list(cases.values()), people)

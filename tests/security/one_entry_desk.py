@@ -92,6 +92,14 @@ def merged(scene: Scene) -> Ready:
     return form(f"/desk/complaints/{number}/merge", SEEN, other=main.number)(scene)
 
 
+def separated(scene: Scene) -> Ready:
+    by(scene, Role.HANDLER)
+    main = make_case(scene.regency.office, date(2026, 11, 2), story="Lampu mati.")
+    facts = {"state": "closed", "outcome": "duplikat", "closed_on": date(2026, 11, 4)}
+    number = case_of(scene, merged_into_id=main.id, **facts).number
+    return form(f"/desk/complaints/{number}/separate", SEEN, reason=WHY)(scene)
+
+
 def concern_released(scene: Scene) -> Ready:
     by(scene, Role.HANDLER)
     url = f"/desk/complaints/{case_of(scene).number}"
@@ -273,6 +281,7 @@ OF_DESK: Mapping[str, Recipe] = {
     "desk.mask_case": act("mask", parts="Akta"),
     "desk.publish_case": going("publish", text="Akta seorang warga terlambat."),
     "desk.merge_case": merged,
+    "desk.separate_case": separated,
     "desk.concern_case": act("concern", description="Satpam di pintu", reason=WHY),
     "desk.release_concerned": concern_released,
     "desk.take_up_case": button("/take-up"),

@@ -229,6 +229,7 @@ ROUTES = {
     "/desk/complaints/<number>/let-go": "staff",
     "/desk/complaints/<number>/mask": "staff",
     "/desk/complaints/<number>/merge": "staff",
+    "/desk/complaints/<number>/separate": "staff",
     "/desk/complaints/<number>/publish": "staff",
     "/desk/complaints/<number>/reclassify": "staff",
     "/desk/complaints/<number>/refer": "staff",

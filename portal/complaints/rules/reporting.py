@@ -30,7 +30,10 @@ class Say(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a case stands for its reporter. `reopen_until`: the last day of the window."""
+    """Where a case stands for its reporter. `reopen_until`: the last day of the window.
+
+    Of a merged case the window is that of the joint one: its answer is what did not help.
+    """
 
     kind: str
     state: str
@@ -55,11 +58,13 @@ def _possible(case: Standing, today: date) -> Iterator[Say]:
     # A merged case is closed, but its reporter may still know something.
     if case.state != State.CLOSED or case.is_merged:
         yield Say.NOTE
+    in_window = case.reopen_until is not None and today <= case.reopen_until
+    if case.is_merged and in_window:
+        yield Say.UNSOLVED
     if case.is_merged or case.state in OPEN_STATES or case.kind == Kind.APRESIASI:
         return
     if case.is_solved is None:
         yield Say.SOLVED
-    in_window = case.reopen_until is not None and today <= case.reopen_until
     if in_window:
         yield Say.UNSOLVED
     if case.rated is None:

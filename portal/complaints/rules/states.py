@@ -26,6 +26,7 @@ class Act(StrEnum):
     NOTE = "note"
     QUESTION = "question"
     MERGE = "merge"
+    SEPARATE = "separate"
     ARCHIVE = "archive"
     HOLD = "hold"
     REGISTER = "register"
@@ -57,6 +58,8 @@ ALLOWED: Mapping[Act, frozenset[State]] = {
     Act.CLOSE: frozenset({_V, _P, _W, _A}),
     Act.QUESTION: frozenset({_V, _P, _W}),
     Act.MERGE: frozenset({_R, _V, _P, _W}),
+    # Of what was merged: nothing else about a closed case tells it (separating.py).
+    Act.SEPARATE: frozenset({_C}),
     Act.ARCHIVE: frozenset({_R, _V, _P, _W}),
     Act.PUBLISH: frozenset({_V, _P, _W, _A, _C}),
     Act.NOTE: _ALWAYS,

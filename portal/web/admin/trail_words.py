@@ -88,6 +88,7 @@ MORE: Mapping[str, str] = {
     "assign_case": later("Pengaduan ditugaskan"),
     "take_case": later("Pengaduan ditangani sendiri"),
     "merge_case": later("Pengaduan digabung"),
+    "separate_case": later("Pengaduan dipisahkan lagi"),
     "archive_case": later("Pengaduan diarsipkan"),
     "hold_case": later("Pengaduan ditahan dari penghapusan"),
     "let_go_case": later("Penahanan pengaduan dilepas"),

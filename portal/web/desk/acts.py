@@ -120,6 +120,14 @@ ACTS = (
         is_rare=True,
     ),
     Offer(
+        "desk.separate_case",
+        later("Pisahkan lagi"),
+        later("Bila ternyata bukan hal yang sama."),
+        Act.SEPARATE,
+        _P.TRIAGE_CASES,
+        is_rare=True,
+    ),
+    Offer(
         "desk.mask_case",
         later("Samarkan bagian"),
         later("Nama atau nomor orang lain. Naskah asli tetap disimpan."),
@@ -212,13 +220,14 @@ def _is_rare(offer: Offer, case: CaseView) -> bool:
 
 
 def _is_sensible(offer: Offer, case: CaseView) -> bool:
-    """What the state does not tell: the desk, the reporter's leave, a hold, an extension."""
+    """What the state does not tell: the desk, the reporter's leave, a merge, a hold, extensions."""
     sensible = {
         "desk.assign_case": case.desk != Desk.COORDINATOR,
         "desk.take_case": case.desk != Desk.COORDINATOR,
         "desk.publish_case": case.may_publish,
         "desk.question_officer": any(one.name for one in case.concerned),
         "desk.extend_case": case.clock.may_extend,
+        "desk.separate_case": case.merged_into is not None,
         "desk.hold_case": not case.is_held,
         "desk.let_go_case": case.is_held,
     }

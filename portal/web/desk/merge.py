@@ -1,11 +1,12 @@
-"""`/desk/complaints/<number>/merge`: the same thing, reported twice."""
+"""`/desk/complaints/<number>/merge`, `/separate`: the same thing, reported twice; or not."""
 
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, StringField
-from wtforms.validators import Length
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from portal.authority import Permission
-from portal.complaints import merging
+from portal.complaints import merging, separating
+from portal.complaints.acting import LONGEST_REASON, SHORTEST_REASON
 from portal.complaints.merging import likely_duplicates
 from portal.complaints.reading import LinkedCase
 from portal.language import gettext as _
@@ -14,6 +15,8 @@ from portal.web.actors import current_actor
 from portal.web.desk.act_page import act_page, asked_case, seen
 from portal.web.desk.asking import CaseForm, asked_number, lead_back, local_now
 from portal.web.desk.door import desk
+
+TRIAGE = Permission.TRIAGE_CASES
 
 
 class MergeCaseForm(CaseForm):
@@ -41,7 +44,16 @@ class MergeCaseForm(CaseForm):
         return asked_number(self.other.data or chosen or "")
 
 
-@desk.page("/complaints/<number>/merge", needs=Permission.TRIAGE_CASES, methods=("GET", "POST"))
+class SeparateCaseForm(CaseForm):
+    """Why they are not the same thing; the reporter reads it."""
+
+    reason = TextAreaField(
+        later("Alasan yang dibaca pelapor"),
+        [InputRequired(), Length(min=SHORTEST_REASON, max=LONGEST_REASON)],
+    )
+
+
+@desk.page("/complaints/<number>/merge", needs=TRIAGE, methods=("GET", "POST"))
 def merge_case(number: str) -> ResponseReturnValue:
     case = asked_case(number)
     form = MergeCaseForm(data=seen(case))
@@ -64,6 +76,32 @@ def merge_case(number: str) -> ResponseReturnValue:
         note=_(
             "Pengaduan ini ditutup dan diteruskan bersama yang lebih dahulu masuk. "
             "Tidak ada pelapor yang hilang: masing-masing membacanya dengan kodenya sendiri. "
-            "Penggabungan tidak dapat dibatalkan."
+            "Bila keliru, pengaduan ini dapat dipisahkan lagi."
+        ),
+    )
+
+
+@desk.page("/complaints/<number>/separate", needs=TRIAGE, methods=("GET", "POST"))
+def separate_case(number: str) -> ResponseReturnValue:
+    case = asked_case(number)
+    form = SeparateCaseForm(data=seen(case))
+    if form.saves(
+        lambda: separating.separate_case(
+            current_actor(),
+            number=case.number,
+            version=form.version,
+            reason=form.reason.data or "",
+            at=local_now(),
+        )
+    ):
+        return lead_back(case.number, _("Pengaduan dipisahkan. Kedua pelapor membacanya."))
+    return act_page(
+        form,
+        case,
+        title=_("Pisahkan pengaduan"),
+        label=_("Pisahkan"),
+        note=_(
+            "Pengaduan ini dibuka lagi dan ditangani sendiri. Hitungannya berjalan seperti bila "
+            "tidak pernah digabung: mungkin sudah lewat batasnya."
         ),
     )

@@ -20,6 +20,7 @@ EXPECTED = {
     Act.NOTE: "rvpwac",
     Act.QUESTION: "vpw",
     Act.MERGE: "rvpw",
+    Act.SEPARATE: "c",
     Act.ARCHIVE: "rvpw",
     Act.HOLD: "rvpwac",
     Act.REGISTER: "rvpwac",
