@@ -25,10 +25,10 @@ def separate_case(actor: Actor, *, number: str, version: int, reason: str, at: d
     may be late at once. Whoever either was about stays shut out of both.
     """
     case = case_to_change(actor, number, TRIAGE, version=version)
-    demand_possible(case, Act.SEPARATE)
     main = main_of(case, lock=True)
     if main is None:
         raise Conflict(_("Pengaduan ini tidak digabung dengan yang lain. Tidak ada yang berubah."))
+    demand_possible(case, Act.SEPARATE)
     reason = spoken_reason(reason)
     case.merged_into_id = None
     _go_on(case)

@@ -156,6 +156,22 @@ def test_merge_with_the_one_that_is_suggested_or_named(sqlite_app: Flask) -> Non
     assert "Digabung ke sini" in person.open(address(main)).text
 
 
+def test_a_wrong_merge_is_undone(sqlite_app: Flask) -> None:
+    _root, dinas = tree()
+    main, case = make_case(dinas, DAY), make_case(dinas, DAY)
+    person = staff(sqlite_app, Role.HANDLER, dinas)
+    assert not person.open(address(case)).soup.find("a", string="Pisahkan lagi")
+    page = filled(person, case, "/merge", other=main.number)
+    assert page.soup.find("a", string="Pisahkan lagi")
+    refused = filled(person, case, "/separate", reason="x")
+    assert refused.status == 422
+    page = filled(person, case, "/separate", reason=WHY)
+    assert "Pengaduan dipisahkan." in page.text
+    assert "Dipisahkan lagi" in page.text
+    assert stored(case).merged_into_id is None
+    assert filled(person, main, "/separate", reason=WHY).status == 409
+
+
 def test_archive_hold_and_let_go(sqlite_app: Flask) -> None:
     _root, dinas = tree()
     case = make_case(dinas, DAY)
