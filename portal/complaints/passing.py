@@ -12,12 +12,12 @@ import sqlalchemy as sa
 from portal.authority import Actor, Permission
 from portal.complaints.cases import write_step
 from portal.complaints.clocks import current_cycle, set_clock
-from portal.complaints.models import Complaint, Event
+from portal.complaints.models import IS_OPEN, Complaint, Event
 from portal.complaints.pausing import end_pause
 from portal.complaints.placing import theirs
 from portal.complaints.rules.clock import days_late
 from portal.complaints.rules.waiting import superiors_due
-from portal.complaints.rules.words import OPEN_STATES, Desk, State, Step
+from portal.complaints.rules.words import Desk, State, Step
 from portal.complaints.searching import index_words
 from portal.complaints.turns import Conditions, Known, still, write_down_all
 from portal.database import command, db
@@ -70,7 +70,7 @@ def late(today: date) -> Conditions:
     """
     return (
         Complaint.desk == Desk.UNIT,
-        Complaint.state.in_(OPEN_STATES),
+        IS_OPEN,
         Complaint.next_due_on < today,
         Complaint.released_on.is_not(None),
     )

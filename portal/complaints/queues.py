@@ -12,10 +12,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from portal.authority import Actor
-from portal.complaints.models import Complaint
+from portal.complaints.models import IS_OPEN, Complaint
 from portal.complaints.reach import visible
 from portal.complaints.rules.countdown import Group, end_of_week
-from portal.complaints.rules.words import OPEN_STATES, State
+from portal.complaints.rules.words import State
 from portal.database import db
 
 UNCLASSIFIED = "belum"
@@ -75,7 +75,7 @@ class Tally:
 
 def open_cases(actor: Actor) -> tuple[sa.ColumnElement[bool], ...]:
     """What is still to be done, of what this actor may see."""
-    return (visible(actor), Complaint.state.in_(OPEN_STATES))
+    return (visible(actor), IS_OPEN)
 
 
 def narrowed(actor: Actor, chosen: Chosen, today: date) -> tuple[sa.ColumnElement[bool], ...]:

@@ -16,11 +16,11 @@ from portal.audit.models import AuditEntry, AuditValue
 from portal.authority import Actor, Permission
 from portal.complaints.cases import write_step
 from portal.complaints.clocks import current_cycle, set_clock
-from portal.complaints.models import Complaint, Cycle
+from portal.complaints.models import IS_OPEN, Complaint, Cycle
 from portal.complaints.rules.clock import Deadline, Week
 from portal.complaints.rules.explaining import from_json
 from portal.complaints.rules.waiting import calendar_changes
-from portal.complaints.rules.words import OPEN_STATES, Step
+from portal.complaints.rules.words import Step
 from portal.complaints.turns import Conditions, Known, still, write_down_all
 from portal.database import command, db
 from portal.organisation.models import Holiday, Unit
@@ -58,7 +58,7 @@ def noted_digest() -> str:
 
 def running() -> Conditions:
     """Cases whose dates can still move."""
-    return (Complaint.state.in_(OPEN_STATES),)
+    return (IS_OPEN,)
 
 
 @command

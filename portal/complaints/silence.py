@@ -9,10 +9,10 @@ from portal.authority import Actor, Permission
 from portal.complaints.acting import end_case
 from portal.complaints.cases import REPORTER, write_step
 from portal.complaints.clocks import current_cycle
-from portal.complaints.models import Complaint, Event
+from portal.complaints.models import IS_OPEN, Complaint, Event
 from portal.complaints.pausing import end_pause
 from portal.complaints.rules.waiting import is_withdrawn, last_day_of_silence
-from portal.complaints.rules.words import OPEN_STATES, Outcome, State, Step
+from portal.complaints.rules.words import Outcome, State, Step
 from portal.complaints.turns import Conditions, Known, still, write_down_all
 from portal.database import command, db
 
@@ -52,7 +52,7 @@ def asked_in_vain() -> Conditions:
     asked = sa.exists().where(
         question.c.complaint_id == Complaint.id, question.c.step == Step.ASKED, ~answered
     )
-    return (Complaint.state.in_(OPEN_STATES), asked)
+    return (IS_OPEN, asked)
 
 
 @command

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from portal.accounts.models import HeldRole, Person
 from portal.accounts.queries import person_actor
 from portal.authority import ROLES, Actor, Permission, Role
-from portal.complaints.models import Complaint, Told
+from portal.complaints.models import IS_OPEN, Complaint, Told
 from portal.complaints.reach import DESKS, visible
 from portal.complaints.rules.telling import (
     MOST_NUMBERS,
@@ -27,7 +27,7 @@ from portal.complaints.rules.telling import (
     marked,
     may_tell,
 )
-from portal.complaints.rules.words import OPEN_STATES, Desk
+from portal.complaints.rules.words import Desk
 from portal.database import command, db
 from portal.notifications.commands import enqueue
 from portal.notifications.rules.kinds import Kind
@@ -124,7 +124,7 @@ def _on_desk(person_id: int, today: date) -> tuple[str, ...]:
     columns = [getattr(Complaint, name) for name in Standing.__dataclass_fields__]
     query = (
         sa.select(*columns)
-        .where(visible(actor), Complaint.state.in_(OPEN_STATES), _theirs(actor, reader, today))
+        .where(visible(actor), IS_OPEN, _theirs(actor, reader, today))
         .order_by(Complaint.next_due_on.is_(None), Complaint.next_due_on, Complaint.number)
     )
     cases = [Standing(*row) for row in db.session.execute(query)]

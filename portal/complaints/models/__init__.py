@@ -5,6 +5,7 @@ keep the order of arrival), days instead of moments, no row in the vault. `filed
 therefore empty for whatever an anonymous reporter does.
 """
 
+from portal.complaints.models.case import IS_OPEN as IS_OPEN
 from portal.complaints.models.case import ClockPause as ClockPause
 from portal.complaints.models.case import Complaint as Complaint
 from portal.complaints.models.case import Concerned as Concerned

@@ -9,5 +9,10 @@ RANDOM = {"sqlite_with_rowid": False}
 
 def in_words(column: str, words: Iterable[str]) -> sa.CheckConstraint:
     """Only one of these words may stand in the column."""
+    return sa.CheckConstraint(one_of(column, words), name=f"{column}_word")
+
+
+def one_of(column: str, words: Iterable[str]) -> str:
+    """The condition as SQL text; the words are our own."""
     listed = ", ".join(f"'{word}'" for word in words)
-    return sa.CheckConstraint(f"{column} IN ({listed})", name=f"{column}_word")
+    return f"{column} IN ({listed})"
