@@ -47,5 +47,7 @@ def _rows_of(
     figure = figure_row(asked, key, person.unit_id, shown, None, sums, notes)
     if person.nip is None:
         return figure, None
-    content = record_content(person, asked.month, asked.revision, own, earlier, asked.limits)
-    return figure, record_row(asked, person, {**content, "praise": praise})
+    content = record_content(
+        person, asked.month, asked.revision, own, earlier, asked.limits, praise=praise
+    )
+    return figure, record_row(asked, person, content)

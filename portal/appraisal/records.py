@@ -23,6 +23,8 @@ def record_content(
     sums: OfficerSums,
     earlier: Mapping[Month, OfficerSums],
     limits: Limits,
+    *,
+    praise: int | None,
 ) -> dict[str, Any]:
     """The record of one month; where that is too little, of the quarter or semester it ends.
 
@@ -43,6 +45,7 @@ def record_content(
         "definition": DEFINITION,
         **figures,
         "overall": _context(used, limits),
+        "praise": praise,
         "evidence_tiers": dict(sorted(used.tiers.items())),
         "notice": NOTICE,
     }

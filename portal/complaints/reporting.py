@@ -17,6 +17,7 @@ from portal.complaints.clocks import current_cycle, set_clock
 from portal.complaints.messages import short_enough
 from portal.complaints.models import Complaint, Event, Note
 from portal.complaints.pausing import end_pause
+from portal.complaints.placing import main_of
 from portal.complaints.rules.reporting import MOST_NOTES_A_DAY, Say
 from portal.complaints.rules.words import Side, State, Step
 from portal.complaints.standing import case_behind, demand_say
@@ -62,8 +63,7 @@ def add_note(
     attach(event, Side.REPORTER, files)
     if answers:
         _resume(actor, case, at)
-    if case.merged_into_id is not None:
-        _point_out(actor, case, at)
+    _point_out(actor, case, at)
 
 
 def _refuse_too_many(case: Complaint, at: datetime) -> None:
@@ -89,7 +89,9 @@ def _resume(actor: Actor, case: Complaint, at: datetime) -> None:
 
 
 def _point_out(actor: Actor, case: Complaint, at: datetime) -> None:
-    """The desk works on the main case: there it reads that this one has something new."""
-    main = db.session.get_one(Complaint, case.merged_into_id, with_for_update=True)
+    """The desk works on the main case of a merged one: it reads there of something new."""
+    main = main_of(case, lock=True)
+    if main is None:
+        return
     facts = {"merged": case.number}
     write_step(main, Step.WRITTEN, actor=actor, on=at.date(), at=at, facts=facts, is_public=False)
