@@ -116,6 +116,15 @@ def test_the_months_that_closed_tell_of_complaints(demonstration: Demonstration)
     assert all(row[1] and row[1] > 30 for row in filed)
 
 
+def test_praise_reaches_the_record_of_whom_it_names(demonstration: Demonstration) -> None:
+    praised = demonstration.rows(
+        """SELECT officer.name, json_extract(content, '$.praise') FROM appraisal_record
+           JOIN officer ON officer.id = officer_id WHERE json_extract(content, '$.praise') > 0"""
+    )
+    assert [row[1] for row in praised] == [2]
+    assert "Ratna" in str(praised[0][0])
+
+
 def test_receipts_are_told_one_for_each_state(demonstration: Demonstration) -> None:
     states = [state for state, _code in demonstration.built.receipts]
     assert states == ["received", "waiting", "answered", "closed"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from portal.demo.cases.filing import Coming
-from portal.demo.cases.lives import Act, Life
+from portal.demo.cases.lives import PRAISE, Act, Life
 from portal.demo.cases.special_acts import NEIGHBOUR
 from portal.demo.cases.texts import Tale
 from portal.demo.counters import COUNTERS
@@ -52,6 +52,8 @@ SPECIAL = (
     Special(8, "DUKCAPIL/5", "Alamat di surat pindah saya salah dua kali berturut-turut.", ((1, "verify"), (2, "ask_identity")), identity="dirahasiakan", reporter="Jamaluddin Lubis"),
     Special(14, "DUKCAPIL/6", "Akta kematian ayah saya dijanjikan seminggu, sekarang sudah tiga minggu.", VERIFIED),
     Special(12, "DUKCAPIL/7", "Kartu identitas anak dicetak dengan tanggal lahir yang salah.", VERIFIED),
+    Special(25, "DUKCAPIL/3", "Bu Ratna menjelaskan syarat akta dengan sabar, sampai saya paham.", PRAISE, kind="apresiasi", about="petugas", officer="petugas"),
+    Special(22, "DUKCAPIL/3", "Akta anak saya dibantu Bu Ratna di Loket 3 walau saya datang menjelang tutup. Terima kasih.", PRAISE, kind="apresiasi", about="petugas", officer="petugas"),
 )
 # fmt: on
 
